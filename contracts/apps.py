@@ -1,0 +1,7 @@
+"""What a partnership agrees: agreement, versions, signatures."""
+
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "contracts"

@@ -1,0 +1,7 @@
+"""Every PDF: rendered, stored, verified."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "mentoring.documents"

@@ -1,0 +1,7 @@
+"""Every message that leaves."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    name = "mentoring.outbox"
