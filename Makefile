@@ -1,0 +1,65 @@
+# Two commands: `make demo` runs Alongside here, `make test` proves it. The first run also installs what they need.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/
+JOBS ?= 2
+
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_PACKAGES := chromium poppler-utils qpdf
+
+# What a deployment would set: for checks that read the settings and touch no server.
+DEPLOYED := SECRET_KEY=checked-not-used-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF ALLOWED_HOSTS=mentoring.example.org \
+	BASE_URL=https://mentoring.example.org DATABASE_URL=postgres://mentoring_app@localhost/mentoring CACHE_URL=locmem:// \
+	BROKER_URL=memory:// EMAIL_URL=submission://mail.example.org DEFAULT_FROM_EMAIL=alongside@example.org
+
+.PHONY: help demo test check fix lock bench soak venv packages test-packages
+
+help:
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+demo: packages venv ## run Alongside with sample data; PORT (8000) and STATE (.state/demo) may be set
+	@$(RUN)python -m mentoring.demo
+
+test: packages test-packages venv ## every test, with its own servers
+	$(RUN)python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+check: packages venv ## style, types, import order, templates, migrations, deployment settings, workflow files
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)djlint --lint --quiet templates
+	$(RUN)lint-imports --no-cache
+	$(DEPLOYED) $(RUN)mypy
+	$(DEPLOYED) $(RUN)python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(DEPLOYED) $(RUN)python manage.py check --deploy --fail-level WARNING
+	$(RUN)check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(RUN)check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(RUN)python -m pytest -q -p no:xdist tests/test_house.py
+
+fix: venv ## put the code in its usual form
+	$(RUN)ruff check --fix .
+	$(RUN)ruff format .
+
+lock: venv ## resolve the dependencies of pyproject.toml again
+	$(RUN)uv pip compile -q pyproject.toml --group embedded --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header -o requirements.lock
+
+bench: packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
+	$(RUN)python -m bench
+
+soak: packages venv ## many people at once, for SECONDS (600)
+	$(RUN)python -m bench.soak
+
+# The environment holds exactly what the lock says; its copy inside tells whether it still does.
+venv:
+	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
+	@cmp -s requirements.lock $(VENV)/installed.lock || { \
+		echo "Installing the packages of requirements.lock"; \
+		$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock \
+		&& cp requirements.lock $(VENV)/installed.lock; }
+
+packages:
+	@.ci/packages $(RUN_PACKAGES)
+
+test-packages:
+	@.ci/packages $(TEST_PACKAGES)

@@ -1,0 +1,78 @@
+"""The test database: a copy of a template that the owner migrated once, used as the unprivileged role.
+
+The template's name tells which schema it holds, so it is made again only when the schema changes.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from mentoring.fingerprint import ROOT, schema_fingerprint
+from tests.plugin import DATABASE
+
+LOCK = 20261122  # any number: whoever holds it may make or copy the template, which must have no other session
+
+
+def owner_url(database: str) -> str:
+    return os.environ["TEST_OWNER"].replace("{database}", database)
+
+
+@contextmanager
+def owner_alone() -> Iterator[psycopg.Connection]:
+    """A session of the owner's, while no other worker makes or copies a database."""
+    with psycopg.connect(owner_url("postgres"), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", [LOCK])
+        yield connection
+
+
+def run(connection: psycopg.Connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+
+def make_template(connection: psycopg.Connection) -> str:
+    """The name of a migrated database with this schema, made if it is not there; older ones go."""
+    name = f"template_{schema_fingerprint()}"
+    made = [row[0] for row in connection.execute("select datname from pg_database where datname like 'template\\_%%'")]
+    if name in made:
+        return name
+    for old in made:
+        run(connection, "drop database {} with (force)", old)
+    run(connection, "create database {}", "template_unfinished")
+    environment = os.environ | {"DATABASE_URL": owner_url("template_unfinished"), "MAINTENANCE": "true"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    migrated = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if migrated.returncode:
+        pytest.exit(f"The test database could not be migrated.\n{migrated.stdout}{migrated.stderr}", returncode=3)
+    run(connection, "alter database {} rename to {}", "template_unfinished", name)
+    return name
+
+
+def copy_template() -> None:
+    """Replace this worker's database by a fresh copy, whoever is connected to it."""
+    connections.close_all()
+    with owner_alone() as connection:
+        template = make_template(connection)
+        run(connection, "drop database if exists {} with (force)", DATABASE)
+        run(connection, "create database {} template {} strategy file_copy", DATABASE, template)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copy_template()
+        # Django empties tables after a test that commits. This role may not, and append-only tables refuse anybody.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: copy_template())
+        # One round instead of a million: hashing is Django's to test.
+        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        yield
+        connections.close_all()
