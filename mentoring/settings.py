@@ -230,7 +230,6 @@ PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 # The actor is a transaction-local setting that tenancy writes (pghistory.context_metadata), kept in the event's own row.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
-PGHISTORY_CONTEXT_ID_FIELD = None
 
 # --- Background work -----------------------------------------------------------------------------------------------
 

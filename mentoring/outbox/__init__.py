@@ -1,0 +1,18 @@
+"""Every message that leaves. An action promises a message in its own transaction; a worker keeps the promise.
+
+    letter = outbox.compose("recruitment/emails/welcome.txt", {"participant": participant})
+    outbox.write(letter, to=participant.person, kind="welcome", key=f"welcome|{participant.pk}", programme=programme)
+"""
+
+from typing import Any
+
+from .letters import Letter, compose
+
+__all__ = ["Letter", "compose", "write"]
+
+
+def write(letter: Letter, **promise: Any) -> Any:
+    """Promise a message; see `mentoring.outbox.actions.write`."""
+    from .actions import write as write_message
+
+    return write_message(letter, **promise)

@@ -1,0 +1,5 @@
+"""Addresses of this step."""
+
+app_name = "matching"
+
+urlpatterns: list = []

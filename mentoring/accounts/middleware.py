@@ -1,0 +1,86 @@
+"""What happens around every request because of who asks and what was asked before."""
+
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+
+from .models import RequestKey
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class OnceMiddleware:
+    """A form posted twice has the effect of one.
+
+    The hidden `once` field is claimed in the request's own transaction. A second post waits for the first to finish,
+    then is led where the first was led. A form that was refused gives its key back.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = read_key(request)
+        if key is None:
+            return self.get_response(request)
+        if not claim(key, request.path):
+            earlier = RequestKey.objects.get(pk=key)
+            return HttpResponseRedirect(earlier.location or request.path)
+        response = self.get_response(request)
+        if response.status_code < 400:
+            settle(key, response)
+        return response
+
+
+def read_key(request: HttpRequest) -> uuid.UUID | None:
+    """The form's key, if it was posted with a well-formed one."""
+    if request.method != "POST":
+        return None
+    try:
+        return uuid.UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
+
+
+def claim(key: uuid.UUID, path: str) -> bool:
+    """Take the key. False when an earlier, finished request holds it; waits for one that is still running."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into accounts_requestkey (key, path, location, created_at) values (%s, %s, '', %s) on conflict do nothing",
+            [key, path[:2000], timezone.now()],
+        )
+        return cursor.rowcount == 1
+
+
+def settle(key: uuid.UUID, response: HttpResponse) -> None:
+    """Remember where a finished form led; let a form that is shown again use its key again."""
+    location = response.headers.get("Location") or response.headers.get("HX-Redirect")
+    if location:
+        RequestKey.objects.filter(pk=key).update(location=location[:2000])
+    else:
+        RequestKey.objects.filter(pk=key).delete()
+
+
+class LocaleAndZoneMiddleware:
+    """Times on a page are the reader's own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(zone(request.user.time_zone)), translation.override(request.user.language):
+            return self.get_response(request)
+
+
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """The named time zone, or London where the name is not known."""
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("Europe/London")

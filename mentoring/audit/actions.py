@@ -1,0 +1,29 @@
+"""Adding to the trail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from mentoring.accounts.models import Person
+
+from .models import Event
+
+
+def record(what: str, *, on: models.Model, by: Person | None, at: datetime, **details: Any) -> Event:
+    """Note that `by` did `what` to the record `on`, in the caller's transaction. Nobody (`by=None`) means the system."""
+    return Event.objects.create(
+        what=what,
+        kind=on._meta.model_name or "",
+        object_id=on.pk,
+        label=str(on)[:200],
+        programme_id=programme_of(on),
+        person=by,
+        at=at,
+        details=details,
+    )
+
+
+def programme_of(record: models.Model) -> Any:
+    """The programme that a record belongs to, if it says so; a programme is its own."""
+    return getattr(record, "programme_id", None) or (record.pk if record._meta.model_name == "programme" else None)

@@ -1,0 +1,32 @@
+"""The trail of what people did: added to, never changed."""
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from mentoring.accounts.models import Person
+from mentoring.organisations.models import TenantModel
+
+
+class Event(TenantModel):
+    """One thing that was done or seen. The database refuses to change or delete it.
+
+    what: a short phrase in the past tense ("application accepted"). kind and object_id name the record; details hold
+    ids, counts and words that a co-ordinator may read, never the content of meetings.
+    """
+
+    programme_id = models.UUIDField(null=True, blank=True)
+    what = models.CharField(max_length=80)
+    kind = models.CharField(max_length=60, blank=True)
+    object_id = models.UUIDField(null=True, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "programme_id", "-at"])]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,46 @@
+"""The forms every page uses: laid out by crispy, bounded, and plain in what they say."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
+
+
+class Bounded:
+    """Mixed into every form: text fields have a limit, and messages are in our words."""
+
+    fields: dict[str, forms.Field]
+    error_css_class = "has-error"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name, field in self.fields.items():
+            bound(field)
+            say_plainly(field, field.label or name.replace("_", " "))
+
+
+def bound(field: forms.Field) -> None:
+    """Give a text field without a limit the general one. Textareas count in the server only, so nothing typed is cut."""
+    if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
+        field.max_length = LONGEST_TEXT
+        field.validators.append(forms.fields.validators.MaxLengthValidator(LONGEST_TEXT))
+    field.widget.attrs.pop("maxlength", None)
+
+
+def say_plainly(field: forms.Field, label: str) -> None:
+    """Replace Django's bare "This field is required." by a sentence that names the field."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = f"Fill in “{label}”."
+
+
+class Form(Bounded, forms.Form):
+    """A form that cleans input and never saves."""
+
+
+class ModelForm(Bounded, forms.ModelForm):
+    """A form over a model's fields that cleans input; an action saves."""

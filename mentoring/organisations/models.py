@@ -1,0 +1,150 @@
+"""Tenants: organisations, their members and roles, and the base of every table that belongs to one."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from mentoring.accounts.models import Person
+
+from .rows import ASKING_PERSON, Rows
+from .tenancy import current_organisation_id
+
+hexadecimal_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give a colour as # and six digits, for example #175A63.")
+
+
+class OrganisationState(models.TextChoices):
+    ACTIVE = "active", "Active"
+    SUSPENDED = "suspended", "Suspended"
+
+
+class Organisation(models.Model):
+    """A tenant. Its row is seen inside it, by its members, by its address and by a platform administrator."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    slug = models.SlugField("address", max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    accent = models.CharField("accent colour", max_length=7, default="#175A63", validators=[hexadecimal_colour])
+    logo = models.BinaryField(null=True, blank=True, editable=False)
+    logo_type = models.CharField(max_length=20, blank=True, editable=False)
+    state = models.CharField(max_length=10, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
+    keep_applications_months = models.PositiveSmallIntegerField("keep unsuccessful applications (months)", default=6)
+    keep_content_months = models.PositiveSmallIntegerField("keep what was said in meetings after the end (months)", default=3)
+    keep_activity_months = models.PositiveSmallIntegerField("keep dates of meetings after the end (months)", default=24)
+    keep_contracts_years = models.PositiveSmallIntegerField("keep signed contracts after the end (years)", default=6)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=OrganisationState.values), name="organisation_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == OrganisationState.ACTIVE
+
+
+class TenantModel(models.Model):
+    """Base of every table whose rows belong to one organisation.
+
+    The organisation is taken from the running transaction. After each migration `protection.py` gives every such table
+    row-level security (FORCE), UNIQUE (organisation_id, id) and composite foreign keys, so that no row can point into
+    another tenant. `rows` narrows or widens who reads.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, default=current_organisation_id, editable=False, related_name="+"
+    )
+
+    rows = Rows()
+
+    class Meta:
+        abstract = True
+
+
+class Role(models.TextChoices):
+    """What somebody is in an organisation. Mentors and mentees are participants of a programme, not roles here."""
+
+    ADMINISTRATOR = "administrator", "Organisation administrator"
+    COORDINATOR = "coordinator", "Programme co-ordinator"
+    SPONSOR = "sponsor", "Sponsor or steering group"
+    FACILITATOR = "facilitator", "Facilitator"
+    PARTNER = "partner", "Partner-organisation contact"
+    MEMBER = "member", "Member"
+
+
+class PartnerOrganisation(TenantModel):
+    """An organisation that takes part in programmes without being a tenant of its own (P14)."""
+
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="partner_organisation_named_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(TenantModel):
+    """One role of one person in an organisation, for the whole of it or for one programme.
+
+    Everybody whom an organisation knows (applicants and participants too, as MEMBER) has at least one: it is what lets
+    the organisation see the person.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=15, choices=Role.choices)
+    programme_id = models.UUIDField(null=True, blank=True)
+    partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
+    since_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    rows = Rows(also_read=f"person_id = {ASKING_PERSON}")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person", "role", "programme_id"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="membership_role_held_once",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COORDINATOR) | Q(programme_id__isnull=False), name="coordinator_of_a_programme"
+            ),
+            models.CheckConstraint(condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("since_at")), name="membership_ends_after_it_began"
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "organisation"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+
+class Invitation(TenantModel):
+    """An e-mail that asks somebody to take a role. The link's secret is kept as a hash."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=15, choices=Role.choices)
+    programme_id = models.UUIDField(null=True, blank=True)
+    partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    secret_sha256 = models.CharField(max_length=64)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_role_display()}"

@@ -1,0 +1,107 @@
+"""Who may do what: the one table. Gates ask it, the isolation test is generated from it, docs/permissions.md prints it.
+
+Columns are hats, worn in one organisation or programme. A cell holds verbs: C create, R read, U change, D withdraw,
+A act (accept, confirm, sign), x existence and state only, m activity data only, agg figures of five and more. A suffix
+says whose: o own, p own partnership, g own programme, G own organisation, e own group. `-` is nothing: a page that is
+not there.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Hat(StrEnum):
+    """What a person is, for the object at hand."""
+
+    PLATFORM = "PA"
+    ADMINISTRATOR = "OA"
+    COORDINATOR = "PC"
+    SPONSOR = "SG"
+    MENTOR = "MR"
+    MENTEE = "ME"
+    FACILITATOR = "FA"
+    APPLICANT = "AP"
+    PARTNER = "PO"
+    ANYONE = "AN"
+
+
+HAT_NAMES = {
+    Hat.PLATFORM: "Platform administrator",
+    Hat.ADMINISTRATOR: "Organisation administrator",
+    Hat.COORDINATOR: "Programme co-ordinator",
+    Hat.SPONSOR: "Sponsor or steering group",
+    Hat.MENTOR: "Mentor",
+    Hat.MENTEE: "Mentee",
+    Hat.FACILITATOR: "Facilitator",
+    Hat.APPLICANT: "Applicant",
+    Hat.PARTNER: "Partner-organisation contact",
+    Hat.ANYONE: "Anyone",
+}
+
+TABLE_TEXT = """
+object                     | PA       | OA     | PC       | SG    | MR      | ME      | FA    | AP     | PO     | AN
+platform                   | CRUDA    | -      | -        | -     | -       | -       | -     | -      | -      | -
+organisation home          | -        | R G    | R G      | R G   | R G     | R G     | R G   | R G    | R G    | -
+organisation profile       | -        | RU G   | R G      | -     | -       | -       | -     | -      | -      | -
+roles                      | -        | CRUD G | -        | -     | -       | -       | -     | -      | -      | -
+programme roles            | -        | CRUD G | R g      | -     | -       | -       | -     | -      | -      | -
+programme                  | -        | C G    | -        | -     | -       | -       | -     | -      | -      | -
+programme home             | -        | R G    | R g      | R g   | R g     | R g     | R g   | -      | R g    | -
+programme settings         | -        | RA G   | CRUA g   | -     | -       | -       | -     | -      | -      | -
+need and objectives        | -        | R G    | CRUD g   | R g   | -       | -       | -     | -      | -      | -
+plan                       | -        | RA G   | CRUD g   | RA g  | -       | -       | -     | -      | -      | -
+application                | -        | m G    | CRUA g   | -     | -       | -       | -     | RUD o  | -      | C
+participant                | -        | m G    | CRU g    | -     | -       | -       | -     | -      | agg    | -
+training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -
+match proposal             | -        | m G    | CRUDA g  | agg   | -       | -       | -     | -      | -      | -
+partnership                | -        | m G    | RUA g    | agg   | R p     | R p     | -     | -      | agg    | -
+agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -
+agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -
+signed contract            | -        | -      | R g      | -     | R p     | R p     | -     | -      | R g    | -
+meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | -     | -      | -      | -
+meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
+private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -
+contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
+survey                     | -        | R G    | CRUA g   | -     | -       | -       | -     | -      | -      | C
+evaluation                 | -        | R G    | RU g     | R g   | -       | -       | -     | -      | -      | -
+message                    | -        | m G    | RUA g    | -     | -       | -       | -     | -      | -      | -
+audit                      | -        | R G    | R g      | -     | -       | -       | -     | -      | -      | -
+document verification      | R        | R      | R        | R     | R       | R       | R     | R      | R      | R
+"""
+
+VERBS = "CRUDAxm"
+
+
+def _parse(text: str) -> dict[str, dict[Hat, str]]:
+    header, *rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    hats = [Hat(name) for name in header[1:]]
+    return {row[0]: dict(zip(hats, row[1:], strict=True)) for row in rows}
+
+
+TABLE: dict[str, dict[Hat, str]] = _parse(TABLE_TEXT)
+
+
+def verbs(hat: Hat, thing: str) -> frozenset[str]:
+    """The verbs this hat has on this object; `agg` is a verb of its own."""
+    cell = TABLE[thing][hat]
+    letters = cell.split()[0]
+    return frozenset([letters]) if letters == "agg" else frozenset(letters) & set(VERBS)
+
+
+def allows(hats: frozenset[Hat], thing: str, verb: str) -> bool:
+    """Whether any of the hats may do this. The verb may name alternatives ("Rm": to read, or to see activity)."""
+    wanted = {"agg"} if verb == "agg" else set(verb)
+    return any(verbs(hat, thing) & wanted for hat in hats)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a view's gate declared. `gate` is its kind; thing and verb are a cell of the table, empty where none is needed."""
+
+    gate: str
+    thing: str = ""
+    verb: str = ""
+
+    def __post_init__(self) -> None:
+        if self.thing and self.thing not in TABLE:
+            raise ValueError(f"“{self.thing}” has no row in the policy table.")

@@ -1,0 +1,29 @@
+"""Which rows of a tenant's table may be read and written: conditions for row-level security."""
+
+from dataclasses import dataclass
+
+OWN_ORGANISATION = "organisation_id = (select app_organisation())"
+OWN_ORGANISATION_IF_ANY = "organisation_id = (select app_organisation_if_any())"
+ASKING_PERSON = "(select app_person())"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Narrows (`only`, every command) or widens (`also_read`, reading alone) a tenant's own rows. SQL on the table's columns."""
+
+    only: str = "true"
+    also_read: str = ""
+
+    @property
+    def write(self) -> str:
+        own = OWN_ORGANISATION_IF_ANY if self.also_read else OWN_ORGANISATION
+        return own if self.only == "true" else f"{own} and ({self.only})"
+
+    @property
+    def read(self) -> str:
+        return f"({self.write}) or ({self.also_read})" if self.also_read else self.write
+
+
+def people_only(column: str = "person_id") -> Rows:
+    """Rows that only the person they belong to may read or write."""
+    return Rows(only=f"{column} = {ASKING_PERSON}")

@@ -1,0 +1,15 @@
+"""Tags that every template has."""
+
+import uuid
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden key that makes a form posted twice have the effect of one."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())

@@ -1,0 +1,17 @@
+"""Files that people send: bounded while they arrive."""
+
+from django.conf import settings
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+
+
+class BoundedUploadHandler(TemporaryFileUploadHandler):
+    """Stops reading at the limit (Django's own limit does not count files). The form then finds no file and says so."""
+
+    received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.received += len(raw_data)
+        if self.received > settings.MAX_UPLOAD_BYTES:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+        super().receive_data_chunk(raw_data, start)

@@ -1,0 +1,71 @@
+"""Every message that leaves, from draft to sent."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring.accounts.models import Person
+from mentoring.organisations.models import TenantModel
+
+
+class MessageState(models.TextChoices):
+    DRAFT = "draft", "Waiting for you to read it"
+    QUEUED = "queued", "Will be sent"
+    LEASED = "leased", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Could not be sent"
+    CANCELLED = "cancelled", "Not sent"
+
+
+@pghistory.track(exclude=["subject", "body", "last_error"])
+class Message(TenantModel):
+    """One message to one person, written in the transaction of the action that promised it.
+
+    (organisation, kind, key) says what is promised, so that promising twice sends once. A worker holds a message by a
+    lease, never by a lock; `message_id` is fixed when the row is written, so a repeated delivery can be recognised.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    programme_id = models.UUIDField(null=True, blank=True)
+    to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    optional = models.BooleanField(default=False)
+    state = models.CharField(max_length=9, choices=MessageState.choices, default=MessageState.QUEUED)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200)
+    last_error = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "key"], name="message_promised_once"),
+            models.UniqueConstraint(fields=["organisation", "message_id"], name="message_id_unique"),
+            models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_a_time"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "due_at"], condition=Q(state__in=["queued", "leased"]), name="message_due"),
+            models.Index(fields=["organisation", "programme_id", "-created_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}: {self.kind}"
+
+
+class Due(models.Model):
+    """Which organisations have something to send, and when next. Outside tenancy; says nothing else."""
+
+    organisation_id = models.UUIDField(primary_key=True)
+    next_due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.next_due_at)

@@ -1,0 +1,21 @@
+"""Every address. What varies in a path is a slug or a UUID; anything else is not found."""
+
+from django.urls import include, path
+
+IN_PROGRAMME = "<slug:organisation>/<slug:programme>/"
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("verify/", include("mentoring.documents.urls")),
+    path("", include("mentoring.organisations.urls")),
+    path(f"{IN_PROGRAMME}needs/", include("programmes.needs.urls")),
+    path(f"{IN_PROGRAMME}plan/", include("programmes.plan.urls")),
+    path(f"{IN_PROGRAMME}recruitment/", include("programmes.recruitment.urls")),
+    path(f"{IN_PROGRAMME}matching/", include("matching.urls")),
+    path(f"{IN_PROGRAMME}training/", include("programmes.training.urls")),
+    path(f"{IN_PROGRAMME}contracts/", include("contracts.urls")),
+    path(f"{IN_PROGRAMME}support/", include("programmes.support.urls")),
+    path(f"{IN_PROGRAMME}evaluation/", include("evaluation.urls")),
+    path(f"{IN_PROGRAMME}apply/", include("programmes.recruitment.public_urls")),
+    path(IN_PROGRAMME, include("programmes.urls")),
+]

@@ -1,0 +1,33 @@
+"""The few links at the top of a page: a co-ordinator's for those who run a programme, a participant's for those who take part."""
+
+from typing import TypedDict
+
+from mentoring.organisations.policy import Hat, allows
+
+from .models import Programme
+
+
+class Link(TypedDict):
+    label: str
+    url: str
+    current: bool
+
+
+# Label, URL name, and the cell of the policy table that shows the link.
+PAGES = [
+    ("Programme", "programmes:home", "programme settings", "R"),
+    ("People", "recruitment:participants", "participant", "Rm"),
+    ("Matching", "matching:home", "match proposal", "R"),
+    ("Partnerships", "support:home", "partnership", "RU"),
+    ("Messages", "programmes:messages", "message", "R"),
+    ("Evaluation", "evaluation:home", "evaluation", "R"),
+]
+
+
+def navigation(programme: Programme, hats: frozenset[Hat], path: str) -> list[Link]:
+    """The links that these hats may follow, the deepest one that holds the path marked as current."""
+    pages = [(label, programme.url(name)) for label, name, thing, verb in PAGES if allows(hats, thing, verb)]
+    if hats & {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}:
+        pages = [("My mentoring", "/my/"), *pages]
+    here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
+    return [Link(label=label, url=url, current=url == here) for label, url in pages]

@@ -1,0 +1,5 @@
+"""Addresses of this step."""
+
+app_name = "needs"
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Addresses of the public application form."""
+
+app_name = "apply"
+
+urlpatterns: list = []
