@@ -11,9 +11,22 @@ from mentoring.organisations.models import Organisation, Role
 from programmes.models import Participant, Partnership, Programme
 
 from . import cast
+from .browsing import browser, new_page, page
 from .database import django_db_setup
+from .servers import _celery, _smtp, celery_worker_process, smtp_server, web
 
-__all__ = ["django_db_setup"]
+# Servers, a browser and the database: see the modules they come from.
+__all__ = [
+    "_celery",
+    "_smtp",
+    "browser",
+    "celery_worker_process",
+    "django_db_setup",
+    "new_page",
+    "page",
+    "smtp_server",
+    "web",
+]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ State lives in .cache/tests/<number>: a second run beside the first takes the ne
 """
 
 import os
+import shutil
 import socket
 from collections.abc import Generator
 from itertools import count
@@ -73,6 +74,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def folder(name: str) -> Path:
+    """An empty folder of this worker's."""
+    path = Path(os.environ["TEST_HOME"]) / name / WORKER
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    return path
+
+
 def set_environment() -> None:
     """Everything mentoring/settings.py asks for. Pages are served at BASE_URL and mail is caught at EMAIL_URL."""
     site = f"localhost:{free_port()}"
@@ -87,8 +96,9 @@ def set_environment() -> None:
         "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "DEFAULT_FROM_EMAIL": "Alongside <alongside@example.org>",
         "STATIC_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        "MEDIA_ROOT": str(Path(os.environ["TEST_HOME"]) / "media" / WORKER),
-        "CAUGHT_MAIL": str(Path(os.environ["TEST_HOME"]) / "mail" / WORKER),
+        "STATIC_ROOT": str(folder("static")),
+        "MEDIA_ROOT": str(folder("media")),
+        "CAUGHT_MAIL": str(folder("mail")),
         "DEMO": "true",
         "LOG_LEVEL": "WARNING",
     }
