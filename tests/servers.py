@@ -16,12 +16,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from celery import Celery
+from celery.app.control import Inspect
 from django.core.cache import cache
 
 from mentoring.embedded import die_with_parent
 from mentoring.fingerprint import ROOT
 
 PATIENCE = 20  # seconds
+WORKER = f"worker@{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 T = TypeVar("T")
 
 
@@ -80,19 +82,24 @@ def smtp_server(_smtp: Mailbox, settings) -> Mailbox:
     return _smtp
 
 
+def ask(celery: Celery) -> Inspect:
+    """Questions for this run's worker, answered as soon as it speaks."""
+    return celery.control.inspect(destination=[WORKER], limit=1, timeout=2)
+
+
 @pytest.fixture(scope="session")
 def _celery(django_db_setup: None) -> Generator[Celery]:
     from mentoring import celery_app
 
-    log = Path(os.environ["TEST_HOME"]) / f"celery-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.log"
-    options = ["--concurrency=1", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
+    log = Path(os.environ["TEST_HOME"]) / f"{WORKER}.log"
+    options = [f"--hostname={WORKER}", "--concurrency=1", "--loglevel=INFO", "--without-mingle", "--without-gossip"]
     command = [*die_with_parent(), sys.executable, "-m", "celery", "-A", "mentoring", "worker", *options]
     with log.open("wb") as written:
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | {"C_FORCE_ROOT": "1"}, stdout=written, stderr=subprocess.STDOUT
         )
     try:
-        wait_for(lambda: process.poll() is not None or celery_app.control.ping(timeout=0.3), "The worker's answer", 40)
+        wait_for(lambda: process.poll() is not None or ask(celery_app).ping(), "The worker's answer", 40)
         assert process.poll() is None, log.read_text()
         yield celery_app
     finally:
@@ -106,7 +113,7 @@ def celery_worker_process(_celery: Celery, transactional_db: None) -> Generator[
     _celery.control.purge()
     yield _celery
     _celery.control.purge()
-    wait_for(lambda: not any((_celery.control.inspect(timeout=1).active() or {}).values()), "The worker to finish")
+    wait_for(lambda: ask(_celery).active() == {WORKER: []}, "The worker to finish")
 
 
 @pytest.fixture
