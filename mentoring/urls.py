@@ -2,9 +2,19 @@
 
 from django.urls import include, path
 
+from . import pages
+
 IN_PROGRAMME = "<slug:organisation>/<slug:programme>/"
 
+handler400 = pages.bad_request
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error
+
 urlpatterns = [
+    path("styleguide/", pages.styleguide, name="styleguide"),
+    path("offline/", pages.offline, name="offline"),
+    path("sw.js", pages.service_worker, name="service_worker"),
     path("accounts/", include("allauth.urls")),
     path("verify/", include("mentoring.documents.urls")),
     path("", include("mentoring.organisations.urls")),

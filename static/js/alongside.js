@@ -1,0 +1,35 @@
+// What a page does beyond its links and forms. Every line only makes quicker what works without it.
+"use strict";
+
+// The summary of errors takes the focus, also when htmx swapped it in.
+function focusErrors(root) {
+  const summary = root.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+}
+
+// A link that names a dialogue opens it; without this script it leads to a page that asks the same.
+function openDialogue(event) {
+  const opener = event.target.closest("[data-opens]");
+  const dialogue = opener && document.getElementById(opener.dataset.opens);
+  if (!dialogue || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  dialogue.showModal();
+}
+
+// A second press while the first is on its way does nothing. The server keeps the same promise by the `once` field.
+function pressOnce(event) {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "true";
+  setTimeout(() => delete form.dataset.sent, 4000);
+}
+
+document.addEventListener("DOMContentLoaded", () => focusErrors(document));
+document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
+document.addEventListener("click", openDialogue);
+document.addEventListener("submit", pressOnce);
+
+if ("serviceWorker" in navigator && window.isSecureContext) {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js"));
+}
