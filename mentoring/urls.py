@@ -16,6 +16,7 @@ urlpatterns = [
     path("offline/", pages.offline, name="offline"),
     path("sw.js", pages.service_worker, name="service_worker"),
     path("accounts/", include("allauth.urls")),
+    path("mail/", include("mentoring.outbox.urls")),
     path("verify/", include("mentoring.documents.urls")),
     path("", include("mentoring.organisations.urls")),
     path(f"{IN_PROGRAMME}needs/", include("programmes.needs.urls")),

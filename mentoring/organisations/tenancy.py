@@ -86,7 +86,7 @@ def within(context: Context) -> Iterator[None]:
             _tell(context)
             yield
             # A released savepoint keeps SET LOCAL, so the outer values are put back; a rollback does that by itself.
-            if connection.savepoint_ids:
+            if connection.savepoint_ids and not connection.needs_rollback:
                 _tell(outer)
     finally:
         _context.reset(token)

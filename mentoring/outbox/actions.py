@@ -3,14 +3,20 @@
 import datetime
 from email.utils import make_msgid
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from mentoring import audit
 from mentoring.accounts.models import Person
+from mentoring.organisations import tenancy
 from mentoring.organisations.tenancy import current_organisation_id
+from mentoring.refusal import Refused
 
+from .delivery import ring_after_commit
 from .letters import Letter
 from .models import Message, MessageState
 
@@ -51,6 +57,63 @@ def write(
     return message
 
 
+@transaction.atomic
+def edit_draft(message: Message, *, subject: str, body: str) -> Message:
+    """Change the words of a message that waits to be read. Refused once it has been released."""
+    message = lock(message, MessageState.DRAFT)
+    message.subject, message.body = subject, body
+    message.save(update_fields=["subject", "body"])
+    return message
+
+
+@transaction.atomic
+def release(messages: QuerySet[Message], *, by: Person, now: datetime.datetime) -> int:
+    """Let drafts go, together. Returns how many; those released or cancelled meanwhile are left alone."""
+    drafts = list(messages.filter(state=MessageState.DRAFT).select_for_update())
+    for draft in drafts:
+        draft.state, draft.due_at = MessageState.QUEUED, max(draft.due_at, now)
+        draft.save(update_fields=["state", "due_at"])
+        audit.record("message released", on=draft, by=by, at=now, kind=draft.kind)
+    if drafts:
+        announce(min(draft.due_at for draft in drafts))
+    return len(drafts)
+
+
+@transaction.atomic
+def cancel(message: Message, *, by: Person, now: datetime.datetime) -> Message:
+    """Decide that a message will not be sent. Refused once it is on its way."""
+    message = lock(message, MessageState.DRAFT, MessageState.QUEUED, MessageState.FAILED)
+    message.state = MessageState.CANCELLED
+    message.save(update_fields=["state"])
+    audit.record("message cancelled", on=message, by=by, at=now, kind=message.kind)
+    return message
+
+
+@transaction.atomic
+def try_again(message: Message, *, by: Person, now: datetime.datetime) -> Message:
+    """Queue a failed message once more."""
+    message = lock(message, MessageState.FAILED)
+    message.state, message.due_at, message.attempts = MessageState.QUEUED, now, 0
+    message.save(update_fields=["state", "due_at", "attempts"])
+    audit.record("message queued again", on=message, by=by, at=now, kind=message.kind)
+    announce(now)
+    return message
+
+
+def lock(message: Message, *states: MessageState) -> Message:
+    """The row as it is now, held until the transaction ends. Refused unless it is in one of these states."""
+    held = Message.objects.select_for_update().get(pk=message.pk)
+    if held.state not in states:
+        raise Refused(f"This message has changed meanwhile: {held.get_state_display().lower()}.")
+    return held
+
+
+def stop_optional_mail(person_id: UUID) -> None:
+    """Send this person nothing that is optional. Asked by the signed link in a message to them."""
+    with tenancy.visitor(person_id):
+        Person.objects.filter(pk=person_id).update(optional_mail=False)
+
+
 def announce(due_at: datetime.datetime) -> None:
     """Note that the running organisation has something to send at this time, or earlier than was noted."""
     with connection.cursor() as cursor:
@@ -59,3 +122,4 @@ def announce(due_at: datetime.datetime) -> None:
             "do update set next_due_at = excluded.next_due_at where noted.next_due_at > excluded.next_due_at",
             [current_organisation_id(), due_at],
         )
+    ring_after_commit()
