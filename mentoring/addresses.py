@@ -5,12 +5,43 @@ from django.urls.converters import SlugConverter
 
 # First parts of a path that are the product's own, so that no organisation may take them as its slug.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api apply brand caught-mail favicon.ico health help invitations mail media my offline platform privacy "
-    "accessibility robots.txt setup sign-up start static styleguide survey surveys sw.js verify well-known www".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "apply",
+        "brand",
+        "caught-mail",
+        "favicon.ico",
+        "health",
+        "help",
+        "invitations",
+        "mail",
+        "media",
+        "my",
+        "offline",
+        "platform",
+        "privacy",
+        "accessibility",
+        "robots.txt",
+        "setup",
+        "sign-up",
+        "start",
+        "static",
+        "styleguide",
+        "survey",
+        "surveys",
+        "sw.js",
+        "verify",
+        "well-known",
+        "www",
+    ]
 )
 
 # Second parts of a path that are an organisation's own pages, so that no programme may take them as its slug.
-RESERVED_PROGRAMME_SLUGS = frozenset("settings members invitations partners programmes new start history export".split())
+RESERVED_PROGRAMME_SLUGS = frozenset(
+    ["settings", "members", "invitations", "partners", "programmes", "new", "start", "history", "export"]
+)
 
 
 class OrganisationSlug(SlugConverter):

@@ -21,7 +21,9 @@ def coordinators_of(programme: Programme) -> QuerySet[Person]:
 
 def participants_in(programme: Programme, role: ParticipantRole | None = None) -> QuerySet[Participant]:
     """People taking part, with their person, by name."""
-    found = programme.participants.filter(state=ParticipantState.ACTIVE).select_related("person").order_by("person__name")
+    found = (
+        programme.participants.filter(state=ParticipantState.ACTIVE).select_related("person").order_by("person__name")
+    )
     return found.filter(role=role) if role else found
 
 

@@ -101,7 +101,8 @@ def sign_in() -> Callable[[Client, Person], Client]:
     """`sign_in(client, person)` gives the client back, signed in."""
 
     def signed_in(client: Client, person: Person) -> Client:
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        with tenancy.visitor(person):
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return signed_in
