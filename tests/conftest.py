@@ -101,7 +101,7 @@ def sign_in() -> Callable[[Client, Person], Client]:
     """`sign_in(client, person)` gives the client back, signed in."""
 
     def signed_in(client: Client, person: Person) -> Client:
-        with tenancy.visitor(person):
+        with tenancy.directory():
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 

@@ -39,7 +39,9 @@ class TenantMiddleware:
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
         context = tenancy.Context(
-            person=tenancy._id(request.session.get("_auth_user_id")), directory=request.path.startswith(SIGN_IN)
+            person=tenancy._id(request.session.get("_auth_user_id")),
+            address=request.path.split("/")[1],
+            directory=request.path.startswith(SIGN_IN),
         )
         with tenancy.within(context):
             response = rendered(self.get_response(request))
@@ -50,10 +52,6 @@ class TenantMiddleware:
 
 def rendered(response: HttpResponse) -> HttpResponse:
     """A lazy template response is drawn now, while the transaction is open."""
-    if (
-        isinstance(response, HttpResponseBase)
-        and hasattr(response, "render")
-        and not getattr(response, "is_rendered", True)
-    ):
+    if isinstance(response, HttpResponseBase) and hasattr(response, "render") and not getattr(response, "is_rendered", True):
         return response.render()
     return response

@@ -30,9 +30,7 @@ class Organisation(models.Model):
     logo_type = models.CharField(max_length=20, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
     keep_applications_months = models.PositiveSmallIntegerField("keep unsuccessful applications (months)", default=6)
-    keep_content_months = models.PositiveSmallIntegerField(
-        "keep what was said in meetings after the end (months)", default=3
-    )
+    keep_content_months = models.PositiveSmallIntegerField("keep what was said in meetings after the end (months)", default=3)
     keep_activity_months = models.PositiveSmallIntegerField("keep dates of meetings after the end (months)", default=24)
     keep_contracts_years = models.PositiveSmallIntegerField("keep signed contracts after the end (years)", default=6)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -102,9 +100,7 @@ class Membership(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=15, choices=Role.choices)
     programme_id = models.UUIDField(null=True, blank=True)
-    partner = models.ForeignKey(
-        PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
-    )
+    partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
     since_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -122,9 +118,7 @@ class Membership(TenantModel):
             models.CheckConstraint(
                 condition=~Q(role=Role.COORDINATOR) | Q(programme_id__isnull=False), name="coordinator_of_a_programme"
             ),
-            models.CheckConstraint(
-                condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"
-            ),
+            models.CheckConstraint(condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("since_at")), name="membership_ends_after_it_began"
             ),
@@ -150,9 +144,7 @@ class Invitation(TenantModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique")]
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}"

@@ -1,18 +1,17 @@
 """Questions about tenants and who belongs to them."""
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from mentoring.accounts.models import Person
 
+from . import tenancy
 from .models import Membership, Organisation, Role
 
 
 def find_organisation(slug: str) -> Organisation | None:
     """The active organisation with this address. Knowing the address is what shows its row."""
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('app.address', %s, true)", [slug])
-    organisation = Organisation.objects.filter(slug=slug).first()
+    tenancy.look_up(slug)
+    organisation = Organisation.objects.filter(slug=slug).defer("logo").first()
     return organisation if organisation and organisation.is_active else None
 
 

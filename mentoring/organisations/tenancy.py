@@ -8,7 +8,7 @@ Without a context a query on a tenant's table raises; it never returns silent em
 import contextlib
 import contextvars
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -20,12 +20,14 @@ from django.db import connection, transaction
 class Context:
     """What the database is told about the transaction.
 
-    organisation: whose rows are seen. person: who is asking. directory: people may be looked up by e-mail (sign-in,
-    invitations). platform: organisations may be created and listed.
+    organisation: whose rows are seen. person: who is asking. address: the slug whose organisation may be looked up.
+    directory: people may be looked up by e-mail (sign-in, invitations). platform: organisations may be created and
+    listed.
     """
 
     organisation: UUID | None = None
     person: UUID | None = None
+    address: str = ""
     directory: bool = False
     platform: bool = False
 
@@ -76,19 +78,11 @@ def enter(organisation: Any) -> None:
     _tell(current())
 
 
-def walk(organisations: Iterable[Any]) -> Iterator[Any]:
-    """Each organisation in turn, entered in the running transaction; afterwards the context from before holds again.
-
-    One query for each, where `tenant` needs a savepoint too. For a person's pages over all their organisations.
-    """
-    before = _context.get()
-    try:
-        for organisation in organisations:
-            enter(organisation)
-            yield organisation
-    finally:
-        _context.set(before)
-        _tell(before)
+def look_up(slug: str) -> None:
+    """Let the organisation at this address be seen in the running transaction."""
+    if current().address != slug:
+        _context.set(replace(current(), address=slug))
+        _tell(current())
 
 
 @contextlib.contextmanager
@@ -114,6 +108,7 @@ def _tell(context: Context | None) -> None:
         "app.context": "on" if context else "",
         "app.organisation": str(told.organisation or ""),
         "app.person": str(told.person or ""),
+        "app.address": told.address,
         "app.directory": "on" if told.directory else "",
         "app.platform": "on" if told.platform else "",
         "pghistory.context_metadata": json.dumps({"person": str(told.person) if told.person else None}),

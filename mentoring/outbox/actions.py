@@ -69,7 +69,7 @@ def edit_draft(message: Message, *, subject: str, body: str) -> Message:
 @transaction.atomic
 def release(messages: QuerySet[Message], *, by: Person, now: datetime.datetime) -> int:
     """Let drafts go, together. Returns how many; those released or cancelled meanwhile are left alone."""
-    drafts = list(messages.filter(state=MessageState.DRAFT).select_for_update())
+    drafts = list(messages.filter(state=MessageState.DRAFT).select_for_update(of=("self",)))
     for draft in drafts:
         draft.state, draft.due_at = MessageState.QUEUED, max(draft.due_at, now)
         draft.save(update_fields=["state", "due_at"])

@@ -1,1 +1,0 @@
-"""Pages of the front door, of an organisation and of the platform."""

@@ -1,0 +1,14 @@
+"""Changing a message before it goes."""
+
+from django import forms
+
+from mentoring.forms import Form
+
+
+class DraftForm(Form):
+    subject = forms.CharField(max_length=200)
+    body = forms.CharField(
+        label="Message",
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Leave an empty line between paragraphs. A line such as [Open your agreement](https://…) becomes a button.",
+    )
