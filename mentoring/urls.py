@@ -1,8 +1,10 @@
 """Every address. What varies in a path is a slug or a UUID; anything else is not found."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from . import pages
+from .health import health
 
 IN_PROGRAMME = "<slug:organisation>/<slug:programme>/"
 
@@ -15,6 +17,8 @@ urlpatterns = [
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("offline/", pages.offline, name="offline"),
     path("sw.js", pages.service_worker, name="service_worker"),
+    path("health/", health, name="health"),
+    *([path("caught-mail/", include("mentoring.demo.urls"))] if settings.DEMO else []),
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mentoring.outbox.urls")),
     path("verify/", include("mentoring.documents.urls")),

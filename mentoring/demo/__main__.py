@@ -89,10 +89,16 @@ def start_servers(state: State, stack: ExitStack, processes: Processes) -> dict[
 def prepare(state: State, environment: dict[str, str], servers: dict[str, str]) -> list[dict[str, str]]:
     """Migrate, collect static files and load the sample data, each only when there is something to do."""
     as_owner = environment | {"DATABASE_URL": servers["owner"], "MAINTENANCE": "true"}
-    static = fingerprint([*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"])
+    static = fingerprint(
+        [*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"]
+    )
     state.once("migrate", schema_fingerprint(), lambda: manage("migrate", "--verbosity=0", environment=as_owner))
-    state.once("static", static, lambda: manage("collectstatic", "--no-input", "--verbosity=0", environment=environment))
+    state.once(
+        "static", static, lambda: manage("collectstatic", "--no-input", "--verbosity=0", environment=environment)
+    )
     sign_ins = state.folder / "sign-ins.json"
+    if not any(ROOT.glob("*/**/management/commands/sample.py")):
+        return []
     state.once("sample", "1", lambda: sign_ins.write_text(manage("sample", environment=environment)))
     return json.loads(sign_ins.read_text())
 

@@ -1,14 +1,12 @@
 """Reading what the demo's SMTP server caught."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import default as modern
-from itertools import islice
 from pathlib import Path
 
 from .catcher import ENVELOPE
@@ -65,16 +63,10 @@ def read_headers(file: Path) -> Caught:
     return Caught(file, str(read[ENVELOPE] or ""), str(read["From"] or ""), str(read["Subject"] or "(no subject)"))
 
 
-def newest_first(folder: Path, to: str = "") -> Iterator[Caught]:
-    """Messages to addresses that hold these words; all without them."""
+def newest_first(folder: Path, to: str = "") -> list[Path]:
+    """The files of messages to addresses that hold these words; all without them, unread."""
     files = sorted((file for file in folder.glob("*.eml") if NAME.fullmatch(file.stem)), reverse=True)
-    return (caught for caught in map(read_headers, files) if to.casefold() in caught.recipients.casefold())
-
-
-def page_of(folder: Path, to: str, number: int, size: int) -> tuple[list[Caught], bool]:
-    """One page, and whether another follows."""
-    found = list(islice(newest_first(folder, to), (number - 1) * size, number * size + 1))
-    return found[:size], len(found) > size
+    return [file for file in files if to.casefold() in read_headers(file).recipients.casefold()] if to else files
 
 
 def find_caught(folder: Path, name: str) -> Caught | None:

@@ -76,7 +76,12 @@ class State:
 
     def write_summary(self, sign_ins: list[dict[str, str]], servers: dict[str, str]) -> None:
         """demo.json, for scripts."""
-        summary: dict[str, Any] = {"address": self.address, "sign_ins": sign_ins, "servers": servers, "pid": os.getpid()}
+        summary: dict[str, Any] = {
+            "address": self.address,
+            "sign_ins": sign_ins,
+            "servers": servers,
+            "pid": os.getpid(),
+        }
         write_privately(self.folder / "demo.json", json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -1,8 +1,11 @@
 """The caught-mail pages. They exist in the demo only, and show what the demo's own SMTP server was given."""
 
+import re
+
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -11,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 from mentoring.organisations.gates import public_page
 
-from .caught import Caught, find_caught, page_of
+from .caught import Caught, find_caught, newest_first, read_headers
 
 PAGE = 25
+HEAD = re.compile(r"<head[^>]*>|^(?!.*<head)", re.IGNORECASE | re.DOTALL)  # or the beginning of a body without one
 # Nothing in a message may run, send a form or load anything; its links open in another window.
 SANDBOX = {
     "default-src": [NONE],
@@ -36,10 +40,9 @@ def get_caught_or_404(name: str) -> Caught:
 @require_safe
 def list_messages(request: HttpRequest) -> HttpResponse:
     """Newest first; `to` narrows them to a recipient."""
-    to, asked = request.GET.get("to", "").strip(), request.GET.get("page", "1")
-    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
-    found, more = page_of(settings.CAUGHT_MAIL, to, max(number, 1), PAGE)
-    context = {"messages_caught": found, "to": to, "number": number, "next": number + 1 if more else None}
+    to = request.GET.get("to", "").strip()
+    page = Paginator(newest_first(settings.CAUGHT_MAIL, to), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "caught": [read_headers(file) for file in page.object_list], "to": to}
     return render(request, "demo/caught_mail.html", context)
 
 
@@ -48,7 +51,12 @@ def list_messages(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})
 def read_message(request: HttpRequest, name: str) -> HttpResponse:
     caught = get_caught_or_404(name)
-    context = {"caught": caught, "plain": caught.body("plain"), "has_html": bool(caught.body("html"))}
+    context = {
+        "caught": caught,
+        "plain": caught.body("plain"),
+        "has_html": bool(caught.body("html")),
+        "attachments": caught.attachments(),
+    }
     return render(request, "demo/message.html", context)
 
 
@@ -61,7 +69,7 @@ def read_html(request: HttpRequest, name: str) -> HttpResponse:
     body = get_caught_or_404(name).body("html")
     if not body:
         raise Http404
-    return HttpResponse('<base target="_blank">' + body)
+    return HttpResponse(HEAD.sub(r'\g<0><base target="_blank">', body, count=1))
 
 
 @public_page
@@ -85,5 +93,6 @@ def download(content: bytes, filename: str) -> HttpResponse:
     """To be saved, never shown: what a message holds is nobody's word."""
     disposition = content_disposition_header(as_attachment=True, filename=filename)
     return HttpResponse(
-        content, headers={"Content-Type": "application/octet-stream", "Content-Disposition": disposition or "attachment"}
+        content,
+        headers={"Content-Type": "application/octet-stream", "Content-Disposition": disposition or "attachment"},
     )
