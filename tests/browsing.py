@@ -35,13 +35,18 @@ def browser() -> Generator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, web: str) -> Generator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What browsers complained about during the test: broken Content-Security-Policy, failed scripts."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, web: str, complaints: list[str]) -> Generator[Callable[..., Page]]:
     """Opens a page in a browser of its own: `new_page(width=PHONE, scripts=False)`.
 
-    The test fails at its end if any page broke the Content-Security-Policy or a script failed.
+    The test fails at its end if there are complaints.
     """
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def complain(message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:

@@ -11,7 +11,7 @@ from mentoring.organisations.models import Organisation, Role
 from programmes.models import Participant, Partnership, Programme
 
 from . import cast
-from .browsing import browser, new_page, page
+from .browsing import browser, complaints, new_page, page
 from .database import django_db_setup
 from .servers import _celery, _smtp, celery_worker_process, smtp_server, web
 
@@ -21,6 +21,7 @@ __all__ = [
     "_smtp",
     "browser",
     "celery_worker_process",
+    "complaints",
     "django_db_setup",
     "new_page",
     "page",

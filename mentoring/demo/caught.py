@@ -43,9 +43,15 @@ class Caught:
         return message
 
     def body(self, kind: str) -> str:
-        """The text of the "plain" or "html" body; empty when there is none."""
+        """The text of the "plain" or "html" body; empty when there is none. Unreadable letters are shown as such."""
         part = self.message.get_body((kind,))
-        return part.get_content() if part else ""
+        if part is None:
+            return ""
+        try:
+            return part.get_content()
+        except (LookupError, UnicodeError):
+            content = part.get_payload(decode=True)
+            return content.decode(errors="replace") if isinstance(content, bytes) else ""
 
     def attachments(self) -> list[tuple[str, str, bytes]]:
         """File name, media type and content of each."""

@@ -3,7 +3,7 @@
 import re
 
 from csp.constants import NONE, SELF
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -63,7 +63,7 @@ def read_message(request: HttpRequest, name: str) -> HttpResponse:
 @public_page
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(SANDBOX)
+@csp(SANDBOX)
 def read_html(request: HttpRequest, name: str) -> HttpResponse:
     """The message as a mail programme would draw it, unable to do anything. Shown in a frame of `read_message`."""
     body = get_caught_or_404(name).body("html")
