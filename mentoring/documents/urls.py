@@ -1,5 +1,11 @@
-"""Addresses of this step."""
+"""Checking a document."""
+
+from django.urls import path
+
+from .views import verify
 
 app_name = "documents"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", verify, name="verify"),
+]
