@@ -1,10 +1,10 @@
 """Every PDF: rendered from a bundled template, kept as the bytes that people read, and told apart from a changed one.
 
-    content = documents.render_pdf("support/pdf/record.html", {"record": record}, title="Progress record")
-    document = documents.store_document(kind="progress record", title="Progress record", content=content, by=person, at=now)
+    content = documents.render_pdf("support/pdf/record.html", {"record": record, "code": code}, title="Progress record")
+    document = documents.store_document(kind="progress record", title="", content=content, code=code, by=person, at=at)
 
-Templates extend "documents/pdf/base.html". A document whose context has a `code` (from `new_code`) prints it at the foot
-of each page; pass the same code to `store_document`.
+Templates extend "documents/pdf/base.html". A document whose context has a `code` (from `new_code`) prints it at the
+foot of each page; pass the same code to `store_document`.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a document may draw on: our own fonts and stylesheet, and small pictures that it carries itself. Nothing else."""
+"""What a document may draw on: our own fonts and stylesheet, and small pictures that it carries itself."""
 
 from pathlib import Path
 
@@ -16,13 +16,19 @@ ASSETS = {name: (STATIC / "vendor" / "fonts" / name, "font/woff2") for name in F
     "document.css": (STATIC / "css" / "document.css", "text/css"),
 }
 LARGEST_PICTURE = 1_000_000  # characters of a data: address
-PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,", "data:image/svg+xml;base64,")
+PICTURES = (
+    "data:image/png;base64,",
+    "data:image/jpeg;base64,",
+    "data:image/webp;base64,",
+    "data:image/svg+xml;base64,",
+)
 
 
 class BundledFetcher(URLFetcher):
     """Answers `asset:` names from a fixed list and bounded `data:` pictures; refuses every other address.
 
-    A refused address leaves a gap on the page. A name that is not on the list is our own mistake and stops the rendering.
+    A refused address leaves a gap on the page. An `asset:` name that is not listed stops the
+    rendering: that is our own mistake.
     """
 
     def __init__(self) -> None:

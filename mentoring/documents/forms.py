@@ -31,11 +31,14 @@ class CheckForm(Form):
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
-        if typed and not (code := read_code(typed)):
+        if not typed:
+            return ""
+        code = read_code(typed)
+        if code is None:
             raise forms.ValidationError(
                 f"“{typed}” is not a document’s code. A code has twelve letters and digits in three groups of four."
             )
-        return code if typed else ""
+        return code
 
     def clean(self) -> dict[str, Any]:
         if self.too_large:

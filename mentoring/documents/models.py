@@ -31,7 +31,9 @@ class Document(TenantModel):
             models.UniqueConstraint(fields=["organisation", "sha256"], name="document_kept_once"),
             models.UniqueConstraint(fields=["organisation", "id", "sha256"], name="document_is_its_sha256"),
             models.CheckConstraint(
-                condition=models.expressions.RawSQL("encode(sha256(content), 'hex') = sha256", [], models.BooleanField()),
+                condition=models.expressions.RawSQL(
+                    "encode(sha256(content), 'hex') = sha256", [], models.BooleanField()
+                ),
                 name="document_sha256_is_the_contents",
             ),
         ]

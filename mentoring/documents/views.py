@@ -13,7 +13,9 @@ from .forms import CheckForm
 def verify(request: HttpRequest) -> HttpResponse:
     """Compare a file, or the code printed on it, with the register. Nothing is kept and nobody is named."""
     if request.method != "POST":
-        return render(request, "documents/verify.html", {"form": CheckForm(initial={"code": request.GET.get("code", "")})})
+        return render(
+            request, "documents/verify.html", {"form": CheckForm(initial={"code": request.GET.get("code", "")})}
+        )
     form = CheckForm(request.POST, request.FILES, too_large=getattr(request, "upload_too_large", False))
     if not form.is_valid():
         return render(request, "documents/verify.html", {"form": form})
