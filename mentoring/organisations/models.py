@@ -1,5 +1,8 @@
 """Tenants: organisations, their members and roles, and the base of every table that belongs to one."""
 
+import datetime
+
+import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -78,6 +81,17 @@ class Role(models.TextChoices):
     MEMBER = "member", "Member"
 
 
+def programme_key() -> models.ForeignKey:
+    """The one programme that a role is for; none means the whole organisation.
+
+    Named by its label: programmes stand on a higher floor, but the database must know that the programme is there and
+    belongs to the same organisation.
+    """
+    return models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+
 class PartnerOrganisation(TenantModel):
     """An organisation that takes part in programmes without being a tenant of its own (P14)."""
 
@@ -90,6 +104,7 @@ class PartnerOrganisation(TenantModel):
         return self.name
 
 
+@pghistory.track()
 class Membership(TenantModel):
     """One role of one person in an organisation, for the whole of it or for one programme.
 
@@ -99,7 +114,7 @@ class Membership(TenantModel):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=15, choices=Role.choices)
-    programme_id = models.UUIDField(null=True, blank=True)
+    programme = programme_key()
     partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
     since_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -109,14 +124,14 @@ class Membership(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "person", "role", "programme_id"],
+                fields=["organisation", "person", "role", "programme"],
                 condition=Q(ended_at=None),
                 nulls_distinct=False,
                 name="membership_role_held_once",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
             models.CheckConstraint(
-                condition=~Q(role=Role.COORDINATOR) | Q(programme_id__isnull=False), name="coordinator_of_a_programme"
+                condition=~Q(role=Role.COORDINATOR) | Q(programme__isnull=False), name="coordinator_of_a_programme"
             ),
             models.CheckConstraint(condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"),
             models.CheckConstraint(
@@ -129,13 +144,16 @@ class Membership(TenantModel):
         return f"{self.person}, {self.get_role_display()}"
 
 
+INVITATION_LASTS = datetime.timedelta(days=14)
+
+
 class Invitation(TenantModel):
-    """An e-mail that asks somebody to take a role. The link's secret is kept as a hash."""
+    """An e-mail that asks somebody to take a role. The link's secret is kept as a hash and serves once, for 14 days."""
 
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=15, choices=Role.choices)
-    programme_id = models.UUIDField(null=True, blank=True)
+    programme = programme_key()
     partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     secret_sha256 = models.CharField(max_length=64)
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -144,7 +162,27 @@ class Invitation(TenantModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COORDINATOR) | Q(programme__isnull=False), name="invitation_to_coordinate_a_programme"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="invitation_for_a_partner"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None), name="invitation_accepted_or_withdrawn"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-invited_at"])]
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}"
+
+    @property
+    def expires_at(self) -> datetime.datetime:
+        return self.invited_at + INVITATION_LASTS
+
+    def is_open(self, now: datetime.datetime) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and now < self.expires_at

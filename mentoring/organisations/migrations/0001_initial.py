@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('administrator', 'Organisation administrator'), ('coordinator', 'Programme co-ordinator'), ('sponsor', 'Sponsor or steering group'), ('facilitator', 'Facilitator'), ('partner', 'Partner-organisation contact'), ('member', 'Member')], max_length=15)),
-                ('programme_id', models.UUIDField(blank=True, null=True)),
                 ('since_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
@@ -66,7 +65,6 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('role', models.CharField(choices=[('administrator', 'Organisation administrator'), ('coordinator', 'Programme co-ordinator'), ('sponsor', 'Sponsor or steering group'), ('facilitator', 'Facilitator'), ('partner', 'Partner-organisation contact'), ('member', 'Member')], max_length=15)),
-                ('programme_id', models.UUIDField(blank=True, null=True)),
                 ('secret_sha256', models.CharField(max_length=64)),
                 ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),
@@ -86,15 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'person', 'role', 'programme_id'), name='membership_role_held_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'coordinator', 'sponsor', 'facilitator', 'partner', 'member'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'coordinator'), _negated=True), ('programme_id__isnull', False), _connector='OR'), name='coordinator_of_a_programme'),
         ),
         migrations.AddConstraint(
             model_name='membership',
