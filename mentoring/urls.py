@@ -3,6 +3,12 @@
 from django.conf import settings
 from django.urls import include, path
 
+from mentoring.organisations import urls as organisations
+from mentoring.organisations.views import front
+from programmes import urls as programmes
+from programmes.views.my import my
+from programmes.views.organisation import organisation_home
+
 from . import pages
 from .health import health
 
@@ -13,6 +19,10 @@ handler403 = pages.forbidden
 handler404 = pages.not_found
 handler500 = pages.server_error
 
+# Pages that look over the programmes of an organisation, or of a person, stand on a higher floor than organisations.
+ORGANISATIONS = [*organisations.urlpatterns, path("<organisation:organisation>/", organisation_home, name="home")]
+PROGRAMMES = [path("my/", my, name="my"), path(IN_PROGRAMME, include(programmes.urlpatterns))]
+
 urlpatterns = [
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("offline/", pages.offline, name="offline"),
@@ -22,7 +32,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mentoring.outbox.urls")),
     path("verify/", include("mentoring.documents.urls")),
-    path("", include("mentoring.organisations.urls")),
+    path("privacy/", front.privacy, name="privacy"),
+    path("accessibility/", front.accessibility, name="accessibility"),
+    path("", include((ORGANISATIONS, organisations.app_name))),
     path(f"{IN_PROGRAMME}needs/", include("programmes.needs.urls")),
     path(f"{IN_PROGRAMME}plan/", include("programmes.plan.urls")),
     path(f"{IN_PROGRAMME}recruitment/", include("programmes.recruitment.urls")),
@@ -32,5 +44,5 @@ urlpatterns = [
     path(f"{IN_PROGRAMME}support/", include("programmes.support.urls")),
     path(f"{IN_PROGRAMME}evaluation/", include("evaluation.urls")),
     path(f"{IN_PROGRAMME}apply/", include("programmes.recruitment.public_urls")),
-    path(IN_PROGRAMME, include("programmes.urls")),
+    path("", include((PROGRAMMES, programmes.app_name))),
 ]

@@ -1,9 +1,13 @@
 """Questions about programmes, participants and partnerships that every step asks."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from mentoring.accounts.models import Person
-from mentoring.organisations.models import Membership, Role
+from mentoring.organisations import tenancy
+from mentoring.organisations.models import Membership, Organisation, Role
 
 from .models import Member, Participant, ParticipantRole, ParticipantState, Partnership, Programme
 
@@ -17,7 +21,9 @@ def coordinators_of(programme: Programme) -> QuerySet[Person]:
 
 def participants_in(programme: Programme, role: ParticipantRole | None = None) -> QuerySet[Participant]:
     """People taking part, with their person, by name."""
-    found = programme.participants.filter(state=ParticipantState.ACTIVE).select_related("person").order_by("person__name")
+    found = (
+        programme.participants.filter(state=ParticipantState.ACTIVE).select_related("person").order_by("person__name")
+    )
     return found.filter(role=role) if role else found
 
 
@@ -39,3 +45,70 @@ def partnerships_of(person: Person) -> QuerySet[Partnership]:
 def membership_in(partnership: Partnership, person: Person | None) -> Member | None:
     """The person's part in this partnership, if they have or had one."""
     return partnership.members.filter(person=person).first() if person else None
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role a person holds, and the programme it is for (none: the whole organisation)."""
+
+    membership: Membership
+    organisation: Organisation
+    programme: Programme | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What one organisation holds for one person: roles, partnerships, and programmes in which they wait for a match."""
+
+    organisation: Organisation
+    roles: list[HeldRole]
+    partnerships: list[Partnership]
+    waiting: list[Participant]
+
+
+def places_of(person: Person) -> list[Place]:
+    """Everything that is a person's own, organisation by organisation, by name. Suspended organisations are left out."""
+    held: dict[Organisation, list[Membership]] = {}
+    for membership in Membership.objects.filter(person=person, ended_at=None).select_related("organisation"):
+        if membership.organisation.is_active:
+            held.setdefault(membership.organisation, []).append(membership)
+    ordered = sorted(held, key=lambda organisation: organisation.name.casefold())
+    return [look_at(organisation, held[organisation], person) for organisation in tenancy.walk(ordered)]
+
+
+def look_at(organisation: Organisation, memberships: list[Membership], person: Person) -> Place:
+    """What the entered organisation holds for the person. The same number of queries however much it is."""
+    partnerships = list(partnerships_of(person))
+    matched = {partnership.programme_id for partnership in partnerships if partnership.is_live}
+    return Place(
+        organisation=organisation,
+        roles=roles_named(organisation, memberships),
+        partnerships=partnerships,
+        waiting=[participant for participant in taking_part(person) if participant.programme_id not in matched],
+    )
+
+
+def taking_part(person: Person) -> QuerySet[Participant]:
+    """The person's own parts in programmes that are not closed."""
+    return (
+        Participant.objects.filter(person=person, state=ParticipantState.ACTIVE, role__in=["mentor", "mentee"])
+        .exclude(programme__state="closed")
+        .select_related("programme__organisation")
+    )
+
+
+def roles_named(organisation: Organisation, memberships: Iterable[Membership]) -> list[HeldRole]:
+    """Staff roles with the programmes they are for; belonging alone (MEMBER) is no role to show."""
+    shown = [membership for membership in memberships if membership.role != Role.MEMBER]
+    wanted = {membership.programme_id for membership in shown} - {None}
+    programmes = Programme.objects.select_related("organisation").in_bulk(wanted) if wanted else {}
+    return [HeldRole(membership, organisation, programmes.get(membership.programme_id)) for membership in shown]
+
+
+def programmes_for(memberships: Iterable[Membership]) -> QuerySet[Programme]:
+    """The programmes of the running organisation that these roles may see: all for an administrator, else the roles' own."""
+    shown = [membership for membership in memberships if membership.role != Role.MEMBER]
+    found = Programme.objects.order_by("-starts_on", "name")
+    if any(membership.role == Role.ADMINISTRATOR or membership.programme_id is None for membership in shown):
+        return found
+    return found.filter(pk__in=[membership.programme_id for membership in shown])

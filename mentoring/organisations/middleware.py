@@ -52,6 +52,10 @@ class TenantMiddleware:
 
 def rendered(response: HttpResponse) -> HttpResponse:
     """A lazy template response is drawn now, while the transaction is open."""
-    if isinstance(response, HttpResponseBase) and hasattr(response, "render") and not getattr(response, "is_rendered", True):
+    if (
+        isinstance(response, HttpResponseBase)
+        and hasattr(response, "render")
+        and not getattr(response, "is_rendered", True)
+    ):
         return response.render()
     return response

@@ -33,7 +33,9 @@ class Organisation(models.Model):
     logo_type = models.CharField(max_length=20, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
     keep_applications_months = models.PositiveSmallIntegerField("keep unsuccessful applications (months)", default=6)
-    keep_content_months = models.PositiveSmallIntegerField("keep what was said in meetings after the end (months)", default=3)
+    keep_content_months = models.PositiveSmallIntegerField(
+        "keep what was said in meetings after the end (months)", default=3
+    )
     keep_activity_months = models.PositiveSmallIntegerField("keep dates of meetings after the end (months)", default=24)
     keep_contracts_years = models.PositiveSmallIntegerField("keep signed contracts after the end (years)", default=6)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -115,7 +117,9 @@ class Membership(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=15, choices=Role.choices)
     programme = programme_key()
-    partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
+    partner = models.ForeignKey(
+        PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
+    )
     since_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -133,7 +137,9 @@ class Membership(TenantModel):
             models.CheckConstraint(
                 condition=~Q(role=Role.COORDINATOR) | Q(programme__isnull=False), name="coordinator_of_a_programme"
             ),
-            models.CheckConstraint(condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="contact_of_a_partner"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("since_at")), name="membership_ends_after_it_began"
             ),
@@ -166,7 +172,8 @@ class Invitation(TenantModel):
             models.UniqueConstraint(fields=["organisation", "secret_sha256"], name="invitation_secret_unique"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role_known"),
             models.CheckConstraint(
-                condition=~Q(role=Role.COORDINATOR) | Q(programme__isnull=False), name="invitation_to_coordinate_a_programme"
+                condition=~Q(role=Role.COORDINATOR) | Q(programme__isnull=False),
+                name="invitation_to_coordinate_a_programme",
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.PARTNER) | Q(partner__isnull=False), name="invitation_for_a_partner"

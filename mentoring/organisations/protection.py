@@ -155,7 +155,10 @@ def _policies(table: str, read: str, insert: str, update: str, delete: str) -> l
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
         *(f"drop policy if exists tenant_{command} on {table}" for command in conditions),
-        *(f"create policy tenant_{command} on {table} for {command} to {APP_ROLE} {rule}" for command, rule in conditions.items()),
+        *(
+            f"create policy tenant_{command} on {table} for {command} to {APP_ROLE} {rule}"
+            for command, rule in conditions.items()
+        ),
         f"drop policy if exists maintenance on {table}",
         f"create policy maintenance on {table} to {OWNER_ROLE} using ({MAINTENANCE}) with check ({MAINTENANCE})",
     ]

@@ -35,4 +35,8 @@ def test_history_says_who_changed_what(administrator, organisation, programme):
 
     last = Programme.pgh_event_model.objects.latest("pgh_id")
 
-    assert (last.pgh_label, last.name, last.pgh_context["person"]) == ("update", "Health Futures Two", str(administrator.pk))
+    assert (last.pgh_label, last.name, last.pgh_context["person"]) == (
+        "update",
+        "Health Futures Two",
+        str(administrator.pk),
+    )

@@ -1,0 +1,26 @@
+"""The front door: what Alongside is, where to sign in, which organisation to enter; and what is promised to everybody."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..gates import public_page
+from ..queries import organisations_of
+
+
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    organisations = organisations_of(request.user) if request.user.is_authenticated else []
+    return render(
+        request, "organisations/front.html", {"organisations": organisations, "open_sign_up": settings.OPEN_SIGN_UP}
+    )
+
+
+@public_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "organisations/privacy.html")
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "organisations/accessibility.html")

@@ -1,0 +1,24 @@
+"""A person's own pages: their partnerships and roles, over all organisations."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mentoring.organisations.gates import person_page
+from programmes.queries import places_of
+
+
+@person_page
+def my(request: HttpRequest) -> HttpResponse:
+    places = places_of(request.person)
+    partnerships = [partnership for place in places for partnership in place.partnerships]
+    return render(
+        request,
+        "my/my.html",
+        {
+            "places": places,
+            "live": [partnership for partnership in partnerships if partnership.is_live],
+            "ended": [partnership for partnership in partnerships if not partnership.is_live],
+            "waiting": [participant for place in places for participant in place.waiting],
+            "roles": [role for place in places for role in place.roles],
+        },
+    )
