@@ -1,0 +1,232 @@
+"""Does an outcome hold? All is recomputed from the instance, in whole numbers, by other code than the solver's.
+
+The proof is linear-programming duality. A stage gives every person a price. If no pair still open is worth more than
+the prices of its two people, then no assignment is worth more than all prices together; and this one is worth exactly
+that. Pairs worth less than their two prices are in no best assignment, people with a price are in every one: so the next
+stage goes on with the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .blocking import find_blocking_pair
+from .instance import Instance, Pair, dump
+from .objectives import MOST_FLOORS, count_few
+from .outcome import Outcome
+from .reading import At, Fault
+from .scoring import BLOCK, score_pair
+
+Integers = NDArray[np.int64]
+LARGEST_PRICE = 2**60
+AIMS = ("matched", "floor", "total")
+
+
+class Refuted(Exception):
+    """The outcome does not hold, and why."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the certificate, read back."""
+
+    aim: str
+    keep: bool
+    level: int
+    mentees: Integers
+    mentors: Integers
+
+    def give_points(self, scores: Integers) -> Integers:
+        if self.aim == "total":
+            return scores
+        return np.ones_like(scores) if self.aim == "matched" else (scores > self.level).astype(np.int64)
+
+
+def check(instance: Instance, outcome: Outcome | Mapping[str, Any], objective: str | None = None) -> list[str]:
+    """The reason why the outcome does not hold for the instance; empty when it holds and its proof is complete."""
+    instance = replace(instance, objective=objective) if objective else instance
+    document = asdict(outcome) if isinstance(outcome, Outcome) else outcome
+    try:
+        Checking(instance, At(plain(document))).run()
+    except (Refuted, Fault) as fault:
+        return [str(fault)]
+    return []
+
+
+def plain(value: Any) -> Any:
+    """The document with lists for tuples, as JSON would give it back."""
+    if isinstance(value, Mapping):
+        return {name: plain(entry) for name, entry in value.items()}
+    return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def demand(holds: bool, reason: str) -> None:
+    if not holds:
+        raise Refuted(reason)
+
+
+class Checking:
+    """One check, step by step."""
+
+    def __init__(self, instance: Instance, at: At) -> None:
+        self.instance = instance
+        self.at = at.fields(
+            "pairs", "matched", "total", "worst", "proved", "objective", "loads", "unmatched", "points", "certificate",
+            needed=["pairs", "matched", "total", "worst", "proved", "certificate"],
+        )  # fmt: skip
+        self.pairs: list[Pair] = []
+        for entry in at["pairs"].items():
+            mentee, mentor = entry.row(2)
+            self.pairs.append((mentee.name(), mentor.name()))
+        self.mentees = {person.id: person for person in instance.mentees}
+        self.mentors = {person.id: person for person in instance.mentors}
+        self.taken = Counter(mentor for _, mentor in instance.locked)
+
+    def run(self) -> None:
+        certificate = self.at["certificate"].fields("input", "stages", needed=["input", "stages"])
+        demand(certificate["input"].value == self.instance.digest, "the outcome belongs to another instance")
+        self.check_claim("objective", self.instance.objective)
+        self.check_people()
+        self.check_rules()
+        self.check_figures()
+        demand(self.at["proved"].value is True, "the outcome does not claim to be proved")
+        if self.instance.objective == "stable":
+            demand(not certificate["stages"].items(), "a stable outcome has no stages")
+            pair = find_blocking_pair(self.instance, dict(self.pairs))
+            demand(pair is None, f"{pair} would both rather have each other")
+        else:
+            self.check_stages([self.read_stage(entry) for entry in certificate["stages"].items()])
+
+    def check_claim(self, name: str, found: Any) -> None:
+        claimed = self.at.get(name, found).value
+        demand(dump(claimed) == dump(found), f"{name}: the outcome says {claimed!r}, but it is {found!r}")
+
+    def check_people(self) -> None:
+        for mentee, mentor in self.pairs:
+            demand(mentee in self.mentees, f"no mentee has the id {mentee!r}")
+            demand(mentor in self.mentors, f"no mentor has the id {mentor!r}")
+        twice = [mentee for mentee, times in Counter(mentee for mentee, _ in self.pairs).items() if times > 1]
+        demand(not twice, f"matched twice: {twice}")
+        for mentor, load in Counter(mentor for _, mentor in self.pairs).items():
+            capacity = self.mentors[mentor].capacity
+            demand(load <= capacity, f"the mentor {mentor!r} has {capacity} places and {load} mentees")
+        for pair in self.instance.locked:
+            demand(pair in self.pairs, f"the locked pair {pair} is missing")
+
+    def check_rules(self) -> None:
+        for mentee, mentor in self.pairs:
+            for rule in self.instance.rules:
+                allowed = rule.compare([self.mentees[mentee]], [self.mentors[mentor]])(slice(0, 1))[0, 0]
+                demand(bool(allowed), f"{(mentee, mentor)} breaks a hard rule: {rule.reason}")
+
+    def check_figures(self) -> None:
+        people = [(self.mentees[mentee], self.mentors[mentor]) for mentee, mentor in self.pairs]
+        points = [score_pair(self.instance, *both) for both in people]
+        self.scores = {pair: sum(each) for pair, each in zip(self.pairs, points, strict=True)}
+        loads = Counter(mentor for _, mentor in self.pairs)
+        self.check_claim("points", points)
+        self.check_claim("matched", len(self.pairs))
+        self.check_claim("total", sum(self.scores.values()))
+        self.check_claim("worst", min(self.scores.values(), default=None))
+        self.check_claim("loads", {mentor: loads[mentor] for mentor in self.mentors})
+        self.check_claim("unmatched", sorted(set(self.mentees) - {mentee for mentee, _ in self.pairs}))
+
+    def read_stage(self, at: At) -> Stage:
+        aim = at.fields("aim", "keep", "level", "mentees", "mentors", needed=["aim"])["aim"].choice(*AIMS)
+        own = {"keep", "level"} if aim == "floor" else set()
+        demand(set(at.value) == {"aim", "mentees", "mentors", *own}, f"{at.path} has not the fields of a stage")
+        keep = at.value["keep"] if own else True
+        demand(isinstance(keep, bool), f"{at.path}.keep is neither true nor false")
+        return Stage(
+            aim=aim,
+            keep=keep,
+            level=at["level"].whole(-LARGEST_PRICE, LARGEST_PRICE) if own else 0,
+            mentees=self.read_prices(at["mentees"], [person.id for person in self.free_mentees]),
+            mentors=self.read_prices(at["mentors"], list(self.mentors)),
+        )
+
+    @property
+    def free_mentees(self) -> list:
+        locked = {mentee for mentee, _ in self.instance.locked}
+        return [person for person in self.instance.mentees if person.id not in locked]
+
+    def read_prices(self, at: At, ids: list[str]) -> Integers:
+        prices = {id: price.whole(-LARGEST_PRICE, LARGEST_PRICE) for id, price in at.entries()}
+        unknown = sorted(set(prices) - set(ids))
+        demand(not unknown, f"{at.path} names {unknown}, who are not to be matched")
+        return np.array([prices.get(id, 0) for id in ids], dtype=np.int64)
+
+    def check_stages(self, stages: list[Stage]) -> None:
+        floors = stages[1:-1]
+        demand(
+            [stage.aim for stage in stages] == ["matched", *("floor" for _ in floors), "total"],
+            "the stages are not: matched, floors, total",
+        )
+        self.scan(stages)
+        free = [score for pair, score in self.scores.items() if pair not in self.instance.locked]
+        capacity = [mentor.capacity - self.taken[mentor.id] for mentor in self.mentors.values()]
+        must = np.zeros(len(self.free_mentees), dtype=bool), np.zeros(len(self.mentors), dtype=bool)
+        for stage in stages:
+            self.check_prices(stage, must)
+            worth = sum(stage.give_points(np.array(free, dtype=np.int64)).tolist())
+            rents = zip(stage.mentors.tolist(), capacity, strict=True)
+            price = sum(stage.mentees.tolist()) + sum(rent * places for rent, places in rents)
+            demand(price == worth, f"the {stage.aim}: its prices allow {price}, the outcome reaches {worth}")
+            if stage.keep:
+                must = must[0] | (stage.mentees > 0), must[1] | (stage.mentors > 0)
+        if self.instance.objective == "fair":
+            self.check_floors(floors, sorted(free))
+        else:
+            demand(not floors, "this objective has no floors")
+
+    def check_prices(self, stage: Stage, must: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> None:
+        for prices, free in ((stage.mentees, ~must[0]), (stage.mentors, ~must[1])):
+            demand(bool((prices[free] >= 0).all()), f"the {stage.aim}: a price below nought")
+
+    def check_floors(self, floors: list[Stage], scores: list[int]) -> None:
+        """Every floor is reached, holds somebody new, and the next one follows exactly when few are held."""
+        settled = held = 0
+        for number, stage in enumerate(floors, 1):
+            settled, held = held, sum(score <= stage.level for score in scores)
+            lowest = scores[settled] if settled < len(scores) else None
+            demand(lowest == stage.level, f"floor {number} is {stage.level}, but the lowest score left is {lowest}")
+            demand(stage.keep == (held <= count_few(len(scores))), f"floor {number}: few are held, or not")
+            more = stage.keep and held < len(scores) and number < MOST_FLOORS
+            demand(more == (number < len(floors)), "the floors end too early or too late")
+        demand(bool(floors) or not scores, "no floor was proved")
+
+    def scan(self, stages: list[Stage]) -> None:
+        """Every allowed pair against every stage's prices."""
+        mentees, mentors = self.free_mentees, list(self.mentors.values())
+        room = np.array([mentor.capacity > self.taken[mentor.id] for mentor in mentors], dtype=bool)
+        criteria = [criterion.compare(mentees, mentors) for criterion in self.instance.criteria]
+        rules = [rule.compare(mentees, mentors) for rule in self.instance.rules]
+        height = max(1, BLOCK // max(1, len(mentors)))
+        for start in range(0, len(mentees), height):
+            part = slice(start, start + height)
+            shape = len(mentees[part]), len(mentors)
+            allowed = np.broadcast_to(room, shape)
+            for rule in rules:
+                allowed = allowed & rule(part)
+            scores = np.zeros(shape, dtype=np.int64)
+            for criterion in criteria:
+                scores += criterion(part)
+            self.scan_block(stages, part, scores, allowed)
+
+    def scan_block(self, stages: list[Stage], part: slice, scores: Integers, still_open: NDArray[np.bool_]) -> None:
+        settled: int | None = None
+        for stage in stages:
+            if stage.aim == "floor":
+                reached = scores >= stage.level
+                still_open = still_open & (reached if settled is None else reached | (scores <= settled))
+                settled = stage.level
+            slack = stage.mentees[part, None] + stage.mentors - stage.give_points(scores)
+            demand(not (still_open & (slack < 0)).any(), f"the {stage.aim}: a pair is worth more than its prices")
+            if stage.keep:
+                still_open = still_open & (slack == 0)

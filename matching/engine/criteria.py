@@ -1,0 +1,198 @@
+"""What makes a good match: each criterion compares one mentee with one mentor and gives whole points.
+
+A comparison gives 0 to FULL points (explicit scores say their own), times the criterion's weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .people import (
+    People,
+    encode_codes,
+    encode_numbers,
+    encode_places,
+    encode_sets,
+    list_answers,
+    measure_distances,
+)
+
+FULL = 1000
+Points = NDArray[np.int64]
+Rows = Callable[[slice], Points]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """`side` says whose wish it is; only the stable objective asks."""
+
+    name: str
+    weight: int
+    side: str
+
+    @property
+    def most(self) -> int:
+        """The points of a perfect answer, weight included."""
+        return FULL * self.weight
+
+    @property
+    def largest(self) -> int:
+        """No pair has more points than this, above nought or below."""
+        return self.most
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        """A function from rows of mentees to their weighted points with every mentor."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Scores(Criterion):
+    """Explicit points for pairs of ids; `missing` where a pair is not listed (kind `pairs`)."""
+
+    scores: Mapping[tuple[str, str], int]
+    missing: int = 0
+
+    @property
+    def most(self) -> int:
+        return self.weight * max([*self.scores.values(), self.missing])
+
+    @property
+    def largest(self) -> int:
+        return self.weight * max(abs(points) for points in [*self.scores.values(), self.missing])
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        table = np.full((len(mentees), len(mentors)), self.missing, dtype=np.int64)
+        rows = {person.id: row for row, person in enumerate(mentees)}
+        columns = {person.id: column for column, person in enumerate(mentors)}
+        for (mentee, mentor), points in self.scores.items():
+            if mentee in rows and mentor in columns:
+                table[rows[mentee], columns[mentor]] = points
+        return lambda part: table[part] * self.weight
+
+
+@dataclass(frozen=True)
+class Choices(Criterion):
+    """A ranked list of people: `points` for the first, second, … choice."""
+
+    attribute: str
+    points: tuple[int, ...]
+
+    @property
+    def most(self) -> int:
+        return self.weight * max(self.points)
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        askers, asked = (mentees, mentors) if self.side == "mentee" else (mentors, mentees)
+        place = {person.id: index for index, person in enumerate(asked)}
+        table = np.zeros((len(askers), len(asked)), dtype=np.int64)
+        for row, ranking in enumerate(list_answers(askers, self.attribute)):
+            for chosen, points in zip(ranking or (), self.points, strict=False):
+                if chosen in place:
+                    table[row, place[chosen]] = points
+        table = table if self.side == "mentee" else table.T
+        return lambda part: table[part] * self.weight
+
+
+@dataclass(frozen=True)
+class Comparison(Criterion):
+    """A criterion that reads one attribute of the mentee and one of the mentor."""
+
+    mentee: str
+    mentor: str
+
+    def list_columns(self, mentees: People, mentors: People) -> tuple[list, list]:
+        return list_answers(mentees, self.mentee), list_answers(mentors, self.mentor)
+
+
+@dataclass(frozen=True)
+class Same(Comparison):
+    """Full points when both gave the same answer."""
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        theirs, others = encode_codes(*self.list_columns(mentees, mentors))
+        others = np.where(others < 0, -2, others)
+        return lambda part: (theirs[part, None] == others) * np.int64(self.most)
+
+
+@dataclass(frozen=True)
+class Overlap(Comparison):
+    """The share of what the mentee asks for that the mentor has (kinds `overlap` and `wants-offers`).
+
+    Every item wanted is worth the same; points left over by the division go one each to the first in the alphabet.
+    """
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        wants, offers = encode_sets(*self.list_columns(mentees, mentors))
+        worth = self.spread(wants)
+        return lambda part: (worth[part] @ offers.T).astype(np.int64)
+
+    def spread(self, wants: NDArray[np.float64]) -> NDArray[np.float64]:
+        wanted = np.maximum(wants.sum(axis=1, keepdims=True), 1)
+        each, left = np.divmod(self.most, wanted)
+        return wants * (each + (np.cumsum(wants, axis=1) <= left))
+
+
+@dataclass(frozen=True)
+class Distance(Comparison):
+    """Full points up to `near`, none from `far`, evenly falling between; whole miles or kilometres."""
+
+    near: float
+    far: float
+    unit: str
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        theirs, others = (encode_places(column) for column in self.list_columns(mentees, mentors))
+        return lambda part: self.give_points(measure_distances(theirs[part], others, self.unit))
+
+    def give_points(self, distance: NDArray[np.float64]) -> Points:
+        left = np.clip(np.nan_to_num(self.far - distance), 0, self.far - self.near)
+        return np.floor(self.most * left / (self.far - self.near)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Gap(Comparison):
+    """Full points when the mentor is `least` to `most` steps ahead; outside, falling to none over `fade` steps."""
+
+    lowest: float
+    highest: float
+    fade: float
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        theirs, others = (encode_numbers(column) for column in self.list_columns(mentees, mentors))
+        return lambda part: self.give_points(others - theirs[part, None])
+
+    def give_points(self, gap: NDArray[np.float64]) -> Points:
+        outside = np.maximum(np.maximum(self.lowest - gap, gap - self.highest), 0)
+        if not self.fade:
+            return (outside == 0) * np.int64(self.most)
+        left = np.clip(np.nan_to_num(self.fade - outside), 0, self.fade)
+        return np.floor(self.most * left / self.fade).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Table(Comparison):
+    """Points, 0 to FULL, for pairs of answers; `missing` where a pair of answers is not listed."""
+
+    points: Mapping[tuple[Any, Any], int]
+    missing: int = 0
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        firsts, seconds = (sorted({answers[side] for answers in self.points}) for side in (0, 1))
+        table = np.full((len(firsts) + 2, len(seconds) + 2), self.missing, dtype=np.int64)
+        for (first, second), points in self.points.items():
+            table[firsts.index(first), seconds.index(second)] = points
+        table[-1, :] = table[:, -1] = 0
+        theirs, others = self.list_columns(mentees, mentors)
+        rows, columns = find_places(theirs, firsts), find_places(others, seconds)
+        return lambda part: table[rows[part, None], columns] * self.weight
+
+
+def find_places(answers: list, listed: list) -> NDArray[np.int64]:
+    """The place of each answer in the list; one past the end where it is not listed, two where there is none."""
+    places = {None: len(listed) + 1} | {answer: place for place, answer in enumerate(listed)}
+    return np.array([places.get(answer, len(listed)) for answer in answers], dtype=np.int64)

@@ -1,0 +1,57 @@
+"""Reasons, recomputed from the criteria: why this pair, and why nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .instance import Instance
+from .scoring import score_pair
+
+
+def explain_pair(instance: Instance, mentee_id: str, mentor_id: str) -> dict[str, Any]:
+    """The points of a pair criterion by criterion (they add up to its score), and the rules that forbid it, if any."""
+    mentee, mentor = instance.find_mentee(mentee_id), instance.find_mentor(mentor_id)
+    points = score_pair(instance, mentee, mentor)
+    broken = [rule.reason for rule in instance.rules if not rule.compare([mentee], [mentor])(slice(0, 1))[0, 0]]
+    return {
+        "mentee": mentee_id,
+        "mentor": mentor_id,
+        "allowed": not broken,
+        "broken": broken,
+        "score": sum(points),
+        "criteria": [
+            {"name": criterion.name, "points": worth, "most": criterion.most}
+            for criterion, worth in zip(instance.criteria, points, strict=True)
+        ],
+    }
+
+
+def explain_unmatched(instance: Instance, mentee_id: str, loads: Mapping[str, int]) -> dict[str, Any]:
+    """Why a mentee has nobody: how many mentors each hard rule removes, and whose places are full among those who fit.
+
+    `removes` counts the mentors a rule refuses; `alone` those whom no other rule refuses, so that giving up this one
+    rule would bring them back. Mentors without any place are counted apart.
+    """
+    mentee = instance.find_mentee(mentee_id)
+    mentors = [mentor for mentor in instance.mentors if mentor.capacity]
+    refused = np.zeros((len(instance.rules), len(mentors)), dtype=bool)
+    for row, rule in enumerate(instance.rules):
+        refused[row] = ~rule.compare([mentee], mentors)(slice(0, 1))[0]
+    alone = refused & (refused.sum(axis=0) == 1)
+    fitting = [mentor for mentor, no in zip(mentors, refused.any(axis=0).tolist(), strict=True) if not no]
+    full = sorted(mentor.id for mentor in fitting if loads.get(mentor.id, 0) >= mentor.capacity)
+    return {
+        "mentee": mentee_id,
+        "mentors": len(mentors),
+        "without_places": len(instance.mentors) - len(mentors),
+        "rules": [
+            {"reason": rule.reason, "removes": int(refused[row].sum()), "alone": int(alone[row].sum())}
+            for row, rule in enumerate(instance.rules)
+            if refused[row].any()
+        ],
+        "fitting": len(fitting),
+        "full": full,
+    }

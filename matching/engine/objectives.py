@@ -1,0 +1,129 @@
+"""What "best" means, in order: most people matched, then (fair) the worst off as well off as can be, then the total.
+
+`fair` raises a floor under the scores of all pairs as high as it goes. Where only a few people hold it down (one in
+fifty at most), they are as few as can be, keep what they have, and the floor is raised again under the rest: one
+isolated person must not decide for everybody. Then the total, above the floor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .assignment import NOBODY, Duties, Solution, assign
+from .scoring import Edges, Integers
+
+MOST_FLOORS = 8
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One proof by prices. `aim` says what is counted: people "matched", people above the "floor" at `level`, or "total".
+
+    Where `keep` is set, later stages choose only among the assignments that are best here.
+    """
+
+    aim: str
+    keep: bool
+    mentee_prices: Integers
+    mentor_prices: Integers
+    level: int = 0
+
+
+def count_few(matched: int) -> int:
+    """How many people are too few to hold the floor down for everybody."""
+    return max(1, matched // 50)
+
+
+@dataclass
+class Search:
+    """The assignments still in the running: `edges` they may use and `duties` they fulfil."""
+
+    edges: Edges
+    capacity: Integers
+    duties: Duties
+
+    @classmethod
+    def over(cls, edges: Edges, mentees: int, capacity: Integers) -> Search:
+        return cls(edges, capacity, Duties.none(mentees, len(capacity)))
+
+    def find_best(self, points: Integers) -> Solution:
+        return assign(self.edges, points, self.capacity, self.duties)
+
+    def count_pairs(self, counted: NDArray[np.bool_], solution: Solution) -> int:
+        return int(counted[solution.match[self.edges.mentee] == self.edges.mentor].sum())
+
+    def narrow(self, points: Integers, solution: Solution) -> None:
+        """Keep the assignments that are as good as this one: its prices say which pairs and duties they share."""
+        slack = solution.mentee_prices[self.edges.mentee] + solution.mentor_prices[self.edges.mentor] - points
+        self.edges = self.edges.keep(slack == 0)
+        self.duties = Duties(
+            self.duties.mentees | (solution.mentee_prices > 0), self.duties.mentors | (solution.mentor_prices > 0)
+        )
+
+    def can_do_with(self, wanted: NDArray[np.bool_]) -> bool:
+        """Whether the duties can be fulfilled on the wanted edges alone."""
+        some = self.edges.keep(wanted)
+        match = assign(some, np.ones(len(some), dtype=np.int64), self.capacity, self.duties).match
+        full = np.bincount(match[match != NOBODY], minlength=len(self.capacity)) == self.capacity
+        return bool((match[self.duties.mentees] != NOBODY).all() and full[self.duties.mentors].all())
+
+
+def find_most_matched(search: Search) -> tuple[Stage, int]:
+    """As many people as can be, and how many that is. Leaves the search with the assignments that match so many."""
+    points = np.ones(len(search.edges), dtype=np.int64)
+    solution = search.find_best(points)
+    search.narrow(points, solution)
+    return Stage("matched", True, solution.mentee_prices, solution.mentor_prices), int((solution.match != NOBODY).sum())
+
+
+def raise_floors(search: Search, matched: int) -> list[Stage]:
+    """The floors, each with its proof. Leaves the search with the assignments that respect them."""
+    stages: list[Stage] = []
+    while matched and len(stages) < MOST_FLOORS:
+        settled = stages[-1].level if stages else None
+        level = find_floor(search, settled)
+        search.edges = search.edges.keep(is_open(search.edges, level, settled))
+        above = search.edges.score > level
+        solution = search.find_best(above.astype(np.int64))
+        held = matched - search.count_pairs(above, solution)
+        few = held <= count_few(matched)
+        stages.append(Stage("floor", few, solution.mentee_prices, solution.mentor_prices, level))
+        if few:
+            search.narrow(above.astype(np.int64), solution)
+        if not few or held == matched:
+            break
+    return stages
+
+
+def find_floor(search: Search, settled: int | None) -> int:
+    """The highest level such that everybody not settled below can be at it or above."""
+    levels = np.unique(search.edges.score)
+    levels = levels if settled is None else levels[levels > settled]
+    low, high = 0, len(levels) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if search.can_do_with(is_open(search.edges, levels[middle], settled)):
+            low = middle
+        else:
+            high = middle - 1
+    return int(levels[low])
+
+
+def is_open(edges: Edges, level: int, settled: int | None) -> NDArray[np.bool_]:
+    above = edges.score >= level
+    return above if settled is None else above | (edges.score <= settled)
+
+
+def find_total(search: Search) -> Stage:
+    """The highest total among the assignments in the running. Leaves the search with all that reach it."""
+    solution = search.find_best(search.edges.score)
+    search.narrow(search.edges.score, solution)
+    return Stage("total", True, solution.mentee_prices, solution.mentor_prices)
+
+
+def break_ties(search: Search, draws: Integers) -> NDArray[np.int64]:
+    """One of the best assignments: the one with the most luck, given each edge's draw (at least 1)."""
+    return search.find_best(draws).match

@@ -1,0 +1,73 @@
+"""The outcome: who is matched with whom, what it is worth, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .instance import Instance, Pair
+from .objectives import Stage
+from .scoring import Field, score_pair
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`points` are those of each pair, criterion by criterion, in the order of the instance's criteria."""
+
+    pairs: tuple[Pair, ...]
+    matched: int
+    total: int
+    worst: int | None
+    proved: bool
+    objective: str
+    loads: Mapping[str, int]
+    unmatched: tuple[str, ...]
+    points: tuple[tuple[int, ...], ...]
+    certificate: Mapping[str, Any]
+
+    def as_document(self) -> dict[str, Any]:
+        """What `json.dump` writes; `check` reads it back."""
+        return asdict(self)
+
+
+def describe_outcome(instance: Instance, pairs: list[Pair], certificate: Mapping[str, Any], *, proved: bool) -> Outcome:
+    """The outcome of these pairs, everything in the order of the ids."""
+    pairs = sorted(pairs)
+    mentees = {person.id: person for person in instance.mentees}
+    mentors = {person.id: person for person in instance.mentors}
+    points = tuple(tuple(score_pair(instance, mentees[mentee], mentors[mentor])) for mentee, mentor in pairs)
+    scores = [sum(each) for each in points]
+    loads = dict.fromkeys(sorted(mentors), 0)
+    for _, mentor in pairs:
+        loads[mentor] += 1
+    return Outcome(
+        pairs=tuple(pairs),
+        matched=len(pairs),
+        total=sum(scores),
+        worst=min(scores, default=None),
+        proved=proved,
+        objective=instance.objective,
+        loads=loads,
+        unmatched=tuple(sorted(set(mentees) - {mentee for mentee, _ in pairs})),
+        points=points,
+        certificate=certificate,
+    )
+
+
+def write_certificate(instance: Instance, field: Field, stages: list[Stage]) -> dict[str, Any]:
+    """The input's hash and the prices of every stage; a price that is not listed is 0."""
+    return {"input": instance.digest, "stages": [write_stage(field, stage) for stage in stages]}
+
+
+def write_stage(field: Field, stage: Stage) -> dict[str, Any]:
+    about: dict[str, Any] = {"aim": stage.aim}
+    if stage.aim == "floor":
+        about |= {"level": stage.level, "keep": stage.keep}
+    for side, people, prices in (
+        ("mentees", field.mentees, stage.mentee_prices),
+        ("mentors", field.mentors, stage.mentor_prices),
+    ):
+        listed = {person.id: int(price) for person, price in zip(people, prices, strict=True) if price}
+        about[side] = dict(sorted(listed.items()))
+    return about

@@ -1,0 +1,59 @@
+"""From an instance to its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .assignment import NOBODY
+from .instance import OBJECTIVES, Instance, hash_id
+from .objectives import Search, Stage, break_ties, find_most_matched, find_total, raise_floors
+from .outcome import Outcome, describe_outcome, write_certificate
+from .people import People
+from .reading import Fault
+from .scoring import Field, Integers
+from .stability import find_stable
+
+
+def solve(instance: Instance, objective: str | None = None) -> Outcome:
+    """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof."""
+    if objective is not None:
+        instance = replace(instance, objective=objective)
+    if instance.objective not in OBJECTIVES:
+        raise Fault("objective", f"expected one of {', '.join(OBJECTIVES)}; found {instance.objective!r}")
+    field = Field(instance)
+    match, stages = match_stably(field, instance) if instance.objective == "stable" else match_best(field, instance)
+    found = [(field.mentees[row].id, field.mentors[column].id) for row, column in enumerate(match) if column != NOBODY]
+    certificate = write_certificate(instance, field, stages)
+    return describe_outcome(instance, [*instance.locked, *found], certificate, proved=True)
+
+
+def match_best(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
+    search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
+    first, matched = find_most_matched(search)
+    floors = raise_floors(search, matched) if instance.objective == "fair" else []
+    stages = [first, *floors, find_total(search)]
+    mentees, mentors = draw_lots(field, instance.key)
+    return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor])), stages
+
+
+def match_stably(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
+    mentees, mentors = draw_lots(field, instance.key)
+    return find_stable(field, instance, combine(mentees[:, None], mentors)), []
+
+
+def draw_lots(field: Field, key: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def draw(role: str, people: People) -> NDArray[np.uint64]:
+        return np.array([hash_id(f"{role} {person.id}", key) for person in people], dtype=np.uint64)
+
+    return draw("mentee", field.mentees), draw("mentor", field.mentors)
+
+
+def combine(mentees: NDArray[np.uint64], mentors: NDArray[np.uint64]) -> Integers:
+    """A draw for each pair, 1 to 2^20, from the draws of its two people (the finaliser of splitmix64)."""
+    mixed = mentees ^ (mentors * np.uint64(0x9E3779B97F4A7C15))
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(44)).astype(np.int64) + 1

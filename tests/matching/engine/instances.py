@@ -1,0 +1,165 @@
+"""Small instances drawn by hypothesis, and what is best among all assignments, found by trying every one."""
+
+from itertools import product
+
+from hypothesis import strategies as st
+
+from matching.engine import read_instance
+from matching.engine.objectives import MOST_FLOORS, count_few
+
+SECTORS = ["health", "law", "arts"]
+SKILLS = ["writing", "budgets", "teams", "teaching"]
+LEVELS = ["new", "settled", "senior"]
+
+ATTRIBUTES = {
+    "sector": {"kind": "category"},
+    "skills": {"kind": "set"},
+    "years": {"kind": "number"},
+    "level": {"kind": "level", "order": LEVELS},
+    "home": {"kind": "place"},
+    "team": {"kind": "category"},
+    "choices": {"kind": "people"},
+}
+PLACES = {
+    "York": {"lat": 53.96, "lon": -1.08},
+    "Leeds": {"lat": 53.80, "lon": -1.55},
+    "Cardiff": {"lat": 51.48, "lon": -3.18},
+}
+
+
+@st.composite
+def values(draw, others):
+    answers = {
+        "sector": draw(st.sampled_from([None, *SECTORS])),
+        "skills": draw(st.lists(st.sampled_from(SKILLS), unique=True)),
+        "years": draw(st.none() | st.integers(0, 12)),
+        "level": draw(st.sampled_from([None, *LEVELS])),
+        "home": draw(st.sampled_from([None, *PLACES])),
+        "team": draw(st.sampled_from([None, "red", "blue"])),
+        "choices": draw(st.lists(st.sampled_from(others), unique=True, max_size=3)),
+    }
+    return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+CRITERIA = [
+    {"kind": "same", "attribute": "sector"},
+    {"kind": "overlap", "attribute": "skills"},
+    {"kind": "wants-offers", "wants": "skills", "offers": "skills"},
+    {"kind": "distance", "attribute": "home", "near": 5, "far": 200, "unit": "miles"},
+    {"kind": "gap", "attribute": "years", "from": 2, "to": 6, "fade": 3},
+    {"kind": "gap", "attribute": "level", "from": 1},
+    {"kind": "table", "attribute": "sector", "points": [["health", "law", 300], ["arts", "arts", 1000]], "missing": 50},
+    {"kind": "choices", "attribute": "choices", "side": "mentee"},
+    {"kind": "choices", "attribute": "choices", "side": "mentor", "points": [900, 100]},
+]
+RULES = [
+    {"kind": "oneself"},
+    {"kind": "conflict", "pairs": [["m0", "n0"], ["m1", "gone"]]},
+    {"kind": "differ", "attribute": "team"},
+    {"kind": "same", "attribute": "sector", "unanswered": "fail"},
+    {"kind": "overlap", "attribute": "skills"},
+    {"kind": "distance", "attribute": "home", "at_most": 60},
+    {"kind": "gap", "attribute": "years", "from": 0},
+    {"kind": "wish", "by": "mentee", "mentee": "team", "mentor": "skills"},
+    {"kind": "wish", "by": "mentor", "mentee": "sector", "mentor": "skills", "unanswered": "pass"},
+    {"kind": "eligible", "who": "mentor", "attribute": "level", "among": ["settled", "senior"]},
+    {"kind": "line", "managers": {"m0": "n0", "n0": "n1", "m1": "boss", "n2": "m1"}},
+]
+
+
+@st.composite
+def scored(draw, objective, mentees=4, mentors=3):
+    """Explicit scores: few distinct ones make ties, many make none."""
+    rows = [f"m{index}" for index in range(draw(st.integers(0, mentees)))]
+    columns = [f"n{index}" for index in range(draw(st.integers(0, mentors)))]
+    points = st.integers(-3, 3) if draw(st.booleans()) else st.integers(-1000, 1000)
+    scores = [[row, column, draw(points)] for row in rows for column in columns if draw(st.integers(0, 3))]
+    return {
+        "mentees": [{"id": row} for row in rows],
+        "mentors": [{"id": column, "capacity": draw(st.integers(0, 3))} for column in columns],
+        "criteria": [{"kind": "pairs", "scores": scores, "missing": draw(st.sampled_from(["forbidden", 0]))}],
+        "objective": objective,
+        "key": draw(st.sampled_from(["", "autumn"])),
+    }
+
+
+@st.composite
+def typed(draw, objective, mentees=4, mentors=3):
+    """People with answers, criteria and rules of every kind."""
+    rows = [f"m{index}" for index in range(draw(st.integers(1, mentees)))]
+    columns = [f"n{index}" for index in range(draw(st.integers(1, mentors)))]
+    criteria = draw(st.lists(st.sampled_from(CRITERIA), max_size=5))
+    return {
+        "places": PLACES,
+        "attributes": ATTRIBUTES,
+        "mentees": [{"id": row, "values": draw(values(columns))} for row in rows],
+        "mentors": [
+            {"id": column, "capacity": draw(st.integers(0, 2)), "values": draw(values(rows))} for column in columns
+        ],
+        "criteria": [criterion | {"weight": draw(st.sampled_from([0, 1, 7, 100]))} for criterion in criteria],
+        "rules": draw(st.lists(st.sampled_from(RULES), max_size=2)),
+        "excluded": [[rows[0], columns[0]]] if draw(st.booleans()) else [],
+        "objective": objective,
+    }
+
+
+def list_scores(instance):
+    """The score of every allowed pair, by id."""
+    scores = {}
+    for mentee in instance.mentees:
+        for mentor in instance.mentors:
+            one = slice(0, 1)
+            if all(rule.compare([mentee], [mentor])(one)[0, 0] for rule in instance.rules):
+                points = [criterion.compare([mentee], [mentor])(one)[0, 0] for criterion in instance.criteria]
+                scores[mentee.id, mentor.id] = int(sum(points))
+    return scores
+
+
+def list_assignments(instance):
+    """Every assignment that keeps the rules, the locks and the places, as a list of pairs."""
+    scores = list_scores(instance)
+    capacity = {mentor.id: mentor.capacity for mentor in instance.mentors}
+    ids = [mentee.id for mentee in instance.mentees]
+    for chosen in product([None, *capacity], repeat=len(ids)):
+        pairs = [(mentee, mentor) for mentee, mentor in zip(ids, chosen, strict=True) if mentor]
+        loads = [sum(mentor == id for _, mentor in pairs) for id in capacity]
+        full = any(load > places for load, places in zip(loads, capacity.values(), strict=True))
+        if not full and all(pair in scores for pair in pairs) and all(pair in pairs for pair in instance.locked):
+            yield pairs
+
+
+def find_best(document):
+    """Matched, total and worst of the best assignment, by trying every one in the order that README.md gives."""
+    instance = read_instance(document)
+    scores = list_scores(instance)
+    running = list(list_assignments(instance))
+    matched = max(len(pairs) for pairs in running)
+    running = [pairs for pairs in running if len(pairs) == matched]
+    if instance.objective == "fair":
+        running = raise_floors(running, scores, set(instance.locked))
+    best = max(running, key=lambda pairs: sum(scores[pair] for pair in pairs))
+    found = [scores[pair] for pair in best]
+    return matched, sum(found), min(found, default=None)
+
+
+def raise_floors(running, scores, locked):
+    def climb(pairs):
+        return sorted(scores[pair] for pair in pairs if pair not in locked)
+
+    free = len(climb(running[0]))
+    settled = 0
+    for _ in range(MOST_FLOORS):
+        if settled == free:
+            break
+        floor = max(climb(pairs)[settled] for pairs in running)
+        running = [pairs for pairs in running if climb(pairs)[settled] == floor]
+        held = min(sum(score <= floor for score in climb(pairs)) for pairs in running)
+        if held > count_few(free):
+            break
+        running = [pairs for pairs in running if sum(score <= floor for score in climb(pairs)) == held]
+        settled = held
+    return running
+
+
+def figures(outcome):
+    return outcome.matched, outcome.total, outcome.worst

@@ -1,0 +1,125 @@
+"""An outcome that was damaged, or is not the best, does not check."""
+
+import copy
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from matching.engine import check, read_instance, solve
+
+from . import instances
+from .test_reading import list_spots
+
+OBJECTIVES = ["fair", "total", "stable"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_damaged_outcome_never_checks(data):
+    instance = read_instance(data.draw(instances.scored(data.draw(st.sampled_from(OBJECTIVES)))))
+    outcome = solve(instance)
+    document = copy.deepcopy(plain(outcome.as_document()))
+    *way, last = data.draw(st.sampled_from(list(list_spots(document))))
+    inner = document
+    for key in way:
+        inner = inner[key]
+    inner[last] = data.draw(st.sampled_from([None, -1, 0, 1, 2, 7, True, "m0", "n0", "n1", [], {}, [["m0", "n0"]]]))
+    assume(repr(document) != repr(plain(outcome.as_document())))
+
+    assert check(instance, outcome) == []
+    assert check(instance, document) != [] or tells_the_same(document, plain(outcome.as_document()))
+
+
+def tells_the_same(changed, outcome):
+    """Another proof of the same pairs and figures is no damage."""
+    figures = [name for name in outcome if name != "certificate"]
+    return all(repr(changed[name]) == repr(outcome[name]) for name in figures)
+
+
+def plain(value):
+    if isinstance(value, dict):
+        return {name: plain(entry) for name, entry in value.items()}
+    return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+@pytest.mark.parametrize("objective", ["fair", "total"])
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_other_assignment_borrows_the_proof(objective, data):
+    instance = read_instance(data.draw(instances.scored(objective, mentees=3)))
+    best = solve(instance)
+    pairs = data.draw(st.sampled_from(list(instances.list_assignments(instance))))
+    scores = instances.list_scores(instance)
+    found = [scores[pair] for pair in pairs]
+    loads = {mentor.id: sum(pair[1] == mentor.id for pair in pairs) for mentor in instance.mentors}
+    other = best.as_document() | {
+        "pairs": pairs,
+        "matched": len(pairs),
+        "total": sum(found),
+        "worst": min(found, default=None),
+        "loads": loads,
+        "unmatched": sorted({mentee.id for mentee in instance.mentees} - {mentee for mentee, _ in pairs}),
+        "points": [[score] for score in found],
+    }
+
+    reasons = check(instance, other)
+
+    assert reasons or (len(pairs), sum(found), min(found, default=None)) == instances.figures(best)
+
+
+def test_outcome_of_another_instance_does_not_check():
+    document = {"mentees": [{"id": "a"}], "mentors": [{"id": "x"}], "criteria": []}
+    other = read_instance(document | {"name": "another"})
+
+    assert check(other, solve(read_instance(document))) == ["the outcome belongs to another instance"]
+
+
+def test_fewer_matched_with_a_higher_floor_does_not_check():
+    document = {
+        "mentees": [{"id": "a"}, {"id": "b"}],
+        "mentors": [{"id": "x"}, {"id": "y"}],
+        "criteria": [{"kind": "pairs", "scores": [["a", "x", 9], ["b", "y", 1]], "missing": "forbidden"}],
+    }
+    instance = read_instance(document)
+    richer = {
+        "pairs": [["a", "x"]],
+        "matched": 1,
+        "total": 9,
+        "worst": 9,
+        "proved": True,
+        "certificate": {
+            "input": instance.digest,
+            "stages": [
+                {"aim": "matched", "mentees": {"a": 1}, "mentors": {}},
+                {"aim": "floor", "level": 9, "keep": True, "mentees": {}, "mentors": {}},
+                {"aim": "total", "mentees": {"a": 9}, "mentors": {}},
+            ],
+        },
+    }
+
+    assert check(instance, richer) == ["the matched: a pair is worth more than its prices"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_stable_outcome_leaves_no_two_who_would_rather(data):
+    instance = read_instance(data.draw(instances.typed("stable")))
+
+    outcome = solve(instance)
+
+    assert check(instance, outcome) == []
+
+
+def test_stable_may_match_fewer_than_the_best():
+    scores = [["a", "x", 9], ["a", "y", 5], ["b", "x", 5]]
+    document = {
+        "mentees": [{"id": "a"}, {"id": "b"}],
+        "mentors": [{"id": "x"}, {"id": "y"}],
+        "criteria": [{"kind": "pairs", "scores": scores, "missing": "forbidden"}],
+    }
+    instance = read_instance(document)
+
+    assert solve(instance, objective="stable").pairs == (("a", "x"),)
+    assert solve(instance).pairs == (("a", "y"), ("b", "x"))
+    assert check(instance, solve(instance), objective="stable") != []
