@@ -19,7 +19,7 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Solution:
-    """`match[mentee]` is a mentor or NOBODY. The prices of a pair add up to its value at least; where matched, exactly."""
+    """`match[mentee]` is a mentor or NOBODY. A pair's two prices add up to its value or more; matched, exactly."""
 
     match: NDArray[np.int64]
     mentee_prices: Integers

@@ -2,8 +2,8 @@
 
 The proof is linear-programming duality. A stage gives every person a price. If no pair still open is worth more than
 the prices of its two people, then no assignment is worth more than all prices together; and this one is worth exactly
-that. Pairs worth less than their two prices are in no best assignment, people with a price are in every one: so the next
-stage goes on with the rest.
+that. Pairs worth less than their two prices are in no best assignment, people with a price are in every one: so the
+next stage goes on with the rest.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def explain_unmatched(instance: Instance, mentee_id: str, loads: Mapping[str, in
     for row, rule in enumerate(instance.rules):
         refused[row] = ~rule.compare([mentee], mentors)(slice(0, 1))[0]
     alone = refused & (refused.sum(axis=0) == 1)
-    fitting = [mentor for mentor, no in zip(mentors, refused.any(axis=0).tolist(), strict=True) if not no]
+    fitting = [mentor for column, mentor in enumerate(mentors) if not refused[:, column].any()]
     full = sorted(mentor.id for mentor in fitting if loads.get(mentor.id, 0) >= mentor.capacity)
     return {
         "mentee": mentee_id,

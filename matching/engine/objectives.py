@@ -20,7 +20,7 @@ MOST_FLOORS = 8
 
 @dataclass(frozen=True)
 class Stage:
-    """One proof by prices. `aim` says what is counted: people "matched", people above the "floor" at `level`, or "total".
+    """One proof by prices. `aim` says what is counted: people "matched", above the "floor" at `level`, or the "total".
 
     Where `keep` is set, later stages choose only among the assignments that are best here.
     """

@@ -20,12 +20,14 @@ Ids = tuple[Collection[str], Collection[str]]
 
 def read_criteria(at: At, attributes: Attributes, ids: Ids) -> tuple[tuple[kinds.Criterion, ...], list[rules.Rule]]:
     """The criteria, and the rules that explicit scores bring with `"missing": "forbidden"`."""
-    criteria, listed = [], []
+    criteria: list[kinds.Criterion] = []
+    listed: list[rules.Rule] = []
     for entry in at.items():
-        criteria.append(read_criterion(entry, attributes))
+        criterion = read_criterion(entry, attributes)
         check_ids(entry, ids)
-        if isinstance(criteria[-1], kinds.Scores) and entry.get("missing", 0).value == "forbidden":
-            listed.append(rules.Listed("the list of scores does not name them", frozenset(criteria[-1].scores)))
+        criteria.append(criterion)
+        if isinstance(criterion, kinds.Scores) and entry.get("missing", 0).value == "forbidden":
+            listed.append(rules.Listed("the list of scores does not name them", frozenset(criterion.scores)))
     return tuple(criteria), listed
 
 
@@ -85,8 +87,8 @@ def read_scores(at: At, attributes: Attributes) -> kinds.Scores:
             raise entry.fault("this pair has a score already")
         scores[mentee.value, mentor.value] = points.whole(-LARGEST_SCORE, LARGEST_SCORE)
     missing = at.get("missing", 0)
-    points = 0 if missing.value == "forbidden" else missing.whole(-LARGEST_SCORE, LARGEST_SCORE)
-    return kinds.Scores(**common, scores=scores, missing=points)
+    unlisted = 0 if missing.value == "forbidden" else missing.whole(-LARGEST_SCORE, LARGEST_SCORE)
+    return kinds.Scores(**common, scores=scores, missing=unlisted)
 
 
 def read_choices(at: At, attributes: Attributes) -> kinds.Choices:

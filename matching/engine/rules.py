@@ -173,9 +173,7 @@ class Wish(Between):
         wishes, answers = (theirs, others) if self.by == "mentee" else (others, theirs)
         free, silent = wishes.sum(axis=1) == 0, answers.sum(axis=1) == 0
         if self.by == "mentee":
-            return lambda part: (
-                (theirs[part] @ others.T > 0) | free[part, None] | (silent & self.unanswered)
-            )
+            return lambda part: (theirs[part] @ others.T > 0) | free[part, None] | (silent & self.unanswered)
         return lambda part: (theirs[part] @ others.T > 0) | free | (silent[part, None] & self.unanswered)
 
 

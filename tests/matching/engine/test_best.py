@@ -15,7 +15,6 @@ from . import instances
 OBJECTIVES = ["fair", "total"]
 
 
-
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
