@@ -6,7 +6,15 @@ from django import forms
 
 from .places import REGIONS, place_value
 
-DAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}
+DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 PARTS = {"morning": "Morning", "afternoon": "Afternoon", "evening": "Evening"}
 WEEK = {f"{day}-{part}": f"{DAYS[day]} {PARTS[part].lower()}" for day in DAYS for part in PARTS}
 ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"]
@@ -52,7 +60,10 @@ class PlaceField(forms.MultiValueField):
     widget = PlaceWidget
 
     def __init__(self, **options: Any) -> None:
-        parts = (forms.CharField(max_length=80, required=False), forms.ChoiceField(choices=[("", ""), *REGIONS.items()], required=False))
+        parts = (
+            forms.CharField(max_length=80, required=False),
+            forms.ChoiceField(choices=[("", ""), *REGIONS.items()], required=False),
+        )
         super().__init__(parts, require_all_fields=False, **options)
 
     def compress(self, parts: list[str]) -> dict[str, Any] | None:
@@ -62,7 +73,7 @@ class PlaceField(forms.MultiValueField):
         if value := place_value(name, region):
             return value
         raise forms.ValidationError(
-            f"We do not know “{name}”. Check the spelling, give the first half of the postcode, or choose the region as well."
+            f"We do not know “{name}”. Check the spelling, give the first half of the postcode, or choose a region too."
         )
 
 
@@ -107,7 +118,9 @@ class RankingField(forms.MultiValueField):
         most = min(most, len(choices), len(ORDINALS))
         blank = [("", "No choice"), *choices]
         parts = tuple(forms.ChoiceField(choices=blank, required=False) for _ in range(most))
-        widget = RankingWidget([forms.Select(choices=blank) for _ in range(most)], [f"{word} choice" for word in ORDINALS[:most]])
+        widget = RankingWidget(
+            [forms.Select(choices=blank) for _ in range(most)], [f"{word} choice" for word in ORDINALS[:most]]
+        )
         super().__init__(parts, require_all_fields=False, widget=widget, **options)
 
     def compress(self, parts: list[str]) -> list[str] | None:

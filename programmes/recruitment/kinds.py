@@ -119,10 +119,9 @@ class Scale:
         return f"{step} – {end}" if end else str(step)
 
     def read(self, question: Question, cell: str) -> int:
-        number = re.match(r"\d+", cell)
-        if number and cell in {number[0], *(self.say_step(question, step) for step in range(LOWEST, HIGHEST + 1))}:
-            if LOWEST <= int(number[0][:3]) <= HIGHEST:
-                return int(number[0])
+        for step in range(LOWEST, HIGHEST + 1):
+            if cell in (str(step), self.say_step(question, step)):
+                return step
         raise Unreadable(f"a whole number from {LOWEST} to {HIGHEST}")
 
     def say(self, question: Question, value: int) -> str:

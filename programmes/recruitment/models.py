@@ -78,8 +78,12 @@ class Question(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "programme", "key", "version"], name="question_version_unique"),
-            models.UniqueConstraint(fields=["organisation", "programme", "key"], condition=CURRENT, name="question_one_current_version"),
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "key", "version"], name="question_version_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "key"], condition=CURRENT, name="question_one_current_version"
+            ),
             models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
             models.CheckConstraint(condition=Q(asked_of__in=AskedOf.values), name="question_asked_of_known"),
         ]
@@ -107,7 +111,9 @@ class Opening(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "programme", "role"], name="opening_once_for_a_role"),
             models.CheckConstraint(condition=Q(role__in=AppliesAs.values), name="opening_role_known"),
-            models.CheckConstraint(condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on")), name="opening_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on")), name="opening_closes_after_it_opens"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +156,7 @@ class Import(TenantModel):
     role = models.CharField(max_length=6, choices=AppliesAs.choices)
     file_name = models.CharField(max_length=200)
     headers = models.JSONField()
-    rows = models.JSONField()
+    cells = models.JSONField()
     columns = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -161,7 +167,9 @@ class Import(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=AppliesAs.values), name="import_role_known"),
-            models.CheckConstraint(condition=Q(undone_at=None) | Q(imported_at__isnull=False), name="import_undone_after_it_was_made"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(imported_at__isnull=False), name="import_undone_after_it_was_made"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,8 +190,12 @@ class Application(TenantModel):
     name = models.CharField("full name", max_length=120)
     email = models.EmailField("e-mail address")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    participant = models.OneToOneField(Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="application")
-    imported_by = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
+    participant = models.OneToOneField(
+        Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="application"
+    )
+    imported_by = models.ForeignKey(
+        Import, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
     state = models.CharField(max_length=9, choices=ApplicationState.choices, default=ApplicationState.STARTED)
     reference = models.CharField(max_length=8, default=new_reference)
     note = models.TextField("notes of your conversation", blank=True)
@@ -196,18 +208,22 @@ class Application(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "reference"], name="application_reference_unique"),
-            models.UniqueConstraint(
-                fields=["organisation", "programme", "role", "email"], condition=Q(state="accepted"), name="application_accepted_once"
-            ),
             models.CheckConstraint(condition=Q(state__in=ApplicationState.values), name="application_state_known"),
             models.CheckConstraint(condition=Q(role__in=AppliesAs.values), name="application_role_known"),
-            models.CheckConstraint(condition=Q(state="started") | Q(submitted_at__isnull=False) | Q(state="withdrawn"), name="application_submitted_has_a_time"),
+            models.CheckConstraint(
+                condition=Q(state="started") | Q(submitted_at__isnull=False) | Q(state="withdrawn"),
+                name="application_submitted_has_a_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=DECIDED) | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="application_decided_by_somebody",
             ),
-            models.CheckConstraint(condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="application_withdrawn_has_a_time"),
-            models.CheckConstraint(condition=Q(participant=None) | Q(state="accepted"), name="application_participates_when_accepted"),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="application_withdrawn_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(participant=None) | Q(state="accepted"), name="application_participates_when_accepted"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "programme", "state", "role"]),
@@ -235,7 +251,7 @@ class Application(TenantModel):
 
 
 class Answer(TenantModel):
-    """What somebody answered, and to which version of the question. `value` has the shape that the kind says (kinds.py)."""
+    """What somebody answered, and to which version of the question; kinds.py says the shape of `value`."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
@@ -243,7 +259,9 @@ class Answer(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "application", "question"], name="answer_once_to_a_question"),
+            models.UniqueConstraint(
+                fields=["organisation", "application", "question"], name="answer_once_to_a_question"
+            ),
         ]
 
     def __str__(self) -> str:

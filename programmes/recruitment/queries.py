@@ -49,7 +49,11 @@ def applications_in(programme: Programme) -> QuerySet[Application]:
 
 def search_applications(found: QuerySet[Application], words: str) -> QuerySet[Application]:
     """Those whose name, e-mail address or reference holds the words."""
-    return found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(reference__iexact=words)) if words else found
+    return (
+        found.filter(Q(name__icontains=words) | Q(email__icontains=words) | Q(reference__iexact=words))
+        if words
+        else found
+    )
 
 
 def count_applications(programme: Programme) -> dict[tuple[str, str], int]:

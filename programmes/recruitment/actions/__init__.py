@@ -1,0 +1,31 @@
+"""What this step does."""
+
+from .applications import (
+    save_answers,
+    send_return_link,
+    start_application,
+    submit_application,
+    withdraw_application,
+    write_note,
+)
+from .decisions import accept_application, accept_applications, decline_application, undo_decision
+from .openings import close_recruitment, open_recruitment
+from .questions import change_question, copy_questions, set_asked
+
+__all__ = [
+    "accept_application",
+    "accept_applications",
+    "change_question",
+    "close_recruitment",
+    "copy_questions",
+    "decline_application",
+    "open_recruitment",
+    "save_answers",
+    "send_return_link",
+    "set_asked",
+    "start_application",
+    "submit_application",
+    "undo_decision",
+    "withdraw_application",
+    "write_note",
+]

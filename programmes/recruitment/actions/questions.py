@@ -1,0 +1,90 @@
+"""The questions of a programme: copied once from its blueprint, then its own."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+
+from mentoring import audit
+from mentoring.accounts.models import Person
+from mentoring.refusal import Refused
+from programmes.models import Programme
+from programmes.recruitment.models import Question
+
+COPIED = (
+    "key",
+    "kind",
+    "label",
+    "hint",
+    "why",
+    "required",
+    "options",
+    "most",
+    "low",
+    "high",
+    "matching",
+    "source",
+    "page",
+)
+WORDS = ("label", "hint", "why", "required")
+
+
+@transaction.atomic
+def copy_questions(programme: Programme, questions: list[dict[str, Any]]) -> None:
+    """Give a new programme the questions of its blueprint. A running programme never changes when the file does."""
+    Question.objects.bulk_create(
+        Question(
+            programme=programme,
+            asked_of=question["role"],
+            position=position,
+            **{name: question[name] for name in COPIED if name in question},
+        )
+        for position, question in enumerate(questions)
+    )
+
+
+@transaction.atomic
+def change_question(
+    question: Question, *, label: str, hint: str, why: str, required: bool, by: Person, now: datetime.datetime
+) -> Question:
+    """Change a question's words. Once answered it stays as it was, and the new words are a new version."""
+    question = _current(question)
+    words = {"label": label, "hint": hint, "why": why, "required": required}
+    if all(getattr(question, name) == value for name, value in words.items()):
+        return question
+    if question.answers.exists():
+        question = _replace(question, now)
+    for name, value in words.items():
+        setattr(question, name, value)
+    question.save()
+    audit.record("question changed", on=question, by=by, at=now, key=question.key, version=question.version)
+    return question
+
+
+@transaction.atomic
+def set_asked(question: Question, is_asked: bool, *, by: Person, now: datetime.datetime) -> Question:
+    """Ask a question from now on, or no longer. Answers given stay."""
+    question = _current(question)
+    question.is_asked = is_asked
+    question.save(update_fields=["is_asked"])
+    audit.record(
+        "question switched on" if is_asked else "question switched off", on=question, by=by, at=now, key=question.key
+    )
+    return question
+
+
+def _current(question: Question) -> Question:
+    held = Question.objects.select_for_update().get(pk=question.pk)
+    if held.replaced_at:
+        raise Refused("Somebody changed this question meanwhile. Look at it again.")
+    return held
+
+
+def _replace(question: Question, now: datetime.datetime) -> Question:
+    """Retire a question, and give back its next version, not yet saved."""
+    Question.objects.filter(pk=question.pk).update(replaced_at=now)
+    fields = {field.attname: getattr(question, field.attname) for field in question._meta.concrete_fields}
+    fields |= {"version": question.version + 1, "created_at": now}
+    return Question(
+        **{name: value for name, value in fields.items() if name not in ("id", "organisation_id", "replaced_at")}
+    )
