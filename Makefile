@@ -34,7 +34,7 @@ check: packages venv ## style, types, import order, templates, migrations, deplo
 	$(DEPLOYED) $(RUN)python manage.py check --deploy --fail-level WARNING
 	$(RUN)check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(RUN)check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(RUN)python -m pytest -q -p no:xdist tests/test_repository.py
+	$(RUN)python -m pytest -q -p no:xdist tests/test_house.py
 
 fix: venv ## put the code in its usual form
 	$(RUN)ruff check --fix .

@@ -54,7 +54,9 @@ class Programme(TenantModel):
     ends_on = models.DateField("ends on")
     cadence_weeks = models.PositiveSmallIntegerField("partners meet every (weeks)", default=4)
     grace_days = models.PositiveSmallIntegerField("days of grace before silence counts", default=7)
-    contact_by = models.CharField("who keeps contact between meetings", max_length=6, choices=ContactBy.choices, default=ContactBy.MENTEE)
+    contact_by = models.CharField(
+        "who keeps contact between meetings", max_length=6, choices=ContactBy.choices, default=ContactBy.MENTEE
+    )
     sends_drafts = models.BooleanField("messages wait for a co-ordinator to read them", default=False)
     blueprint = models.JSONField(default=dict, editable=False)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="following")
@@ -66,7 +68,9 @@ class Programme(TenantModel):
             models.UniqueConstraint(fields=["organisation", "slug"], name="programme_address_unique"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(state__in=ProgrammeState.values), name="programme_state_known"),
-            models.CheckConstraint(condition=Q(cadence_weeks__gte=1, cadence_weeks__lte=52), name="programme_cadence_sane"),
+            models.CheckConstraint(
+                condition=Q(cadence_weeks__gte=1, cadence_weeks__lte=52), name="programme_cadence_sane"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +115,9 @@ class Participant(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "programme", "person", "role"], name="participant_once_in_a_role"),
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "person", "role"], name="participant_once_in_a_role"
+            ),
             models.CheckConstraint(condition=Q(role__in=ParticipantRole.values), name="participant_role_known"),
             models.CheckConstraint(condition=Q(capacity__lte=MOST_PLACES), name="participant_capacity_sane"),
         ]
@@ -170,7 +176,9 @@ class Partnership(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PartnershipState.values), name="partnership_state_known"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="partnership_ends_after_it_starts"),
-            models.CheckConstraint(condition=Q(cadence_days__gte=1, cadence_days__lte=366), name="partnership_cadence_sane"),
+            models.CheckConstraint(
+                condition=Q(cadence_days__gte=1, cadence_days__lte=366), name="partnership_cadence_sane"
+            ),
             models.CheckConstraint(
                 condition=(Q(state="ended") & Q(ended_at__isnull=False)) | (~Q(state="ended") & Q(ended_at=None)),
                 name="partnership_ended_has_a_time",
@@ -187,7 +195,10 @@ class Partnership(TenantModel):
 
     def ordered_members(self) -> list["Member"]:
         """Mentees first, then by name. Uses prefetched members where there are any."""
-        return sorted(self.members.all(), key=lambda member: (member.role != ParticipantRole.MENTEE, str(member.person).casefold()))
+        return sorted(
+            self.members.all(),
+            key=lambda member: (member.role != ParticipantRole.MENTEE, str(member.person).casefold()),
+        )
 
     def with_role(self, role: str) -> list["Member"]:
         return [member for member in self.ordered_members() if member.role == role]
@@ -224,9 +235,13 @@ class Member(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "partnership", "person"], name="member_once_in_a_partnership"),
+            models.UniqueConstraint(
+                fields=["organisation", "partnership", "person"], name="member_once_in_a_partnership"
+            ),
             # Capacity under any number of co-ordinators at once: each live place is taken by at most one partnership.
-            models.UniqueConstraint(fields=["organisation", "participant", "slot"], condition=Q(live=True), name="member_slot_free"),
+            models.UniqueConstraint(
+                fields=["organisation", "participant", "slot"], condition=Q(live=True), name="member_slot_free"
+            ),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_PLACES), name="member_slot_sane"),
         ]
         indexes = [models.Index(fields=["organisation", "person"]), models.Index(fields=["partnership"])]

@@ -78,3 +78,6 @@ class RequestKey(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.location}"

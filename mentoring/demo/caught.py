@@ -9,7 +9,8 @@ from email.parser import BytesHeaderParser
 from email.policy import default as modern
 from pathlib import Path
 
-ENVELOPE = "X-Envelope-To"  # the header that tells to whom a message was really sent
+from .catcher import ENVELOPE
+
 NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
 headers = BytesHeaderParser(policy=modern)
 

@@ -1,7 +1,5 @@
 """Questions about tenants and who belongs to them."""
 
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from mentoring.accounts.models import Person
@@ -34,6 +32,6 @@ def roles_in(person: Person, organisation: Organisation) -> list[Membership]:
     return list(memberships_of(person).filter(organisation=organisation))
 
 
-def is_member(person: Person, role: Role, programme_id: UUID | None = None) -> bool:
+def is_member(person: Person, role: Role, programme_id: object = None) -> bool:
     """Whether the person holds this role in the running organisation."""
-    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()  # type: ignore[misc]  # None: all
+    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()

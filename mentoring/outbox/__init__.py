@@ -1,7 +1,7 @@
 """Every message that leaves. An action promises a message in its own transaction; a worker keeps the promise.
 
-    letter = outbox.compose("recruitment/emails/welcome.txt", {"participant": participant})
-    outbox.write(letter, to=participant.person, kind="welcome", key=f"welcome|{participant.pk}", programme=programme)
+letter = outbox.compose("recruitment/emails/welcome.txt", {"participant": participant})
+outbox.write(letter, to=participant.person, kind="welcome", key=f"welcome|{participant.pk}", programme=programme)
 """
 
 from typing import Any

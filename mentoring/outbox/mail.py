@@ -54,7 +54,12 @@ def as_html(message: Message, organisation: Organisation) -> str:
     """The letter as HTML with every style written onto its element."""
     page = render_to_string(
         "emails/layout.html",
-        {"message": message, "blocks": blocks(message.body), "organisation": organisation, "stop_url": stop_url(message.to)},
+        {
+            "message": message,
+            "blocks": blocks(message.body),
+            "organisation": organisation,
+            "stop_url": stop_url(message.to),
+        },
     )
     return _inliner().inline(page)
 
@@ -68,7 +73,15 @@ def build(message: Message, organisation: Organisation) -> EmailMultiAlternative
     """The e-mail, with the Message-ID that was fixed when the message was promised."""
     mail = EmailMultiAlternatives(
         subject=message.subject,
-        body=render_to_string("emails/layout.txt", {"message": message, "text": as_text(message.body), "organisation": organisation, "stop_url": stop_url(message.to)}),
+        body=render_to_string(
+            "emails/layout.txt",
+            {
+                "message": message,
+                "text": as_text(message.body),
+                "organisation": organisation,
+                "stop_url": stop_url(message.to),
+            },
+        ),
         from_email=sender(message, organisation),
         to=[formataddr((message.name, message.address)) if message.name else message.address],
         reply_to=[message.signed_by.email] if message.signed_by else None,

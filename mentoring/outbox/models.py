@@ -50,10 +50,14 @@ class Message(TenantModel):
             models.UniqueConstraint(fields=["organisation", "kind", "key"], name="message_promised_once"),
             models.UniqueConstraint(fields=["organisation", "message_id"], name="message_id_unique"),
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
-            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_a_time"
+            ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "due_at"], condition=Q(state__in=["queued", "leased"]), name="message_due"),
+            models.Index(
+                fields=["organisation", "due_at"], condition=Q(state__in=["queued", "leased"]), name="message_due"
+            ),
             models.Index(fields=["organisation", "programme_id", "-created_at"]),
         ]
 

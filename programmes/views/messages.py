@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages as banner
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,7 +15,6 @@ from mentoring.outbox.forms import DraftForm
 from mentoring.outbox.mail import as_text
 from mentoring.outbox.models import Message, MessageState
 from mentoring.refusal import Refused
-from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 
@@ -29,14 +28,20 @@ CHIPS = [
 
 
 @programme_page("message", "R")
-def messages(request: Visit, programme: Programme) -> HttpResponse:
+def messages(request: HttpRequest, programme: Programme) -> HttpResponse:
     counts = queries.counts_by_state(programme.pk)
     counts[MessageState.QUEUED] += counts[MessageState.LEASED]
     state = chosen_state(request.GET.get("state", ""), counts)
     words = request.GET.get("q", "").strip()[:200]
     found = queries.messages_of(programme.pk).filter(state__in=states_shown(state))
     page = Paginator(queries.search(found, words) if words else found, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "state": state, "words": words, "chips": chips(counts, state), "drafts": counts[MessageState.DRAFT]}
+    context = {
+        "page": page,
+        "state": state,
+        "words": words,
+        "chips": chips(counts, state),
+        "drafts": counts[MessageState.DRAFT],
+    }
     return render(request, "programmes/messages.html", context)
 
 
@@ -53,12 +58,13 @@ def states_shown(state: str) -> list[str]:
 
 def chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     return [
-        {"label": label, "count": counts[state], "url": f"?state={state}", "current": state == chosen} for state, label in CHIPS
+        {"label": label, "count": counts[state], "url": f"?state={state}", "current": state == chosen}
+        for state, label in CHIPS
     ]
 
 
 @programme_page("message", "U")
-def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+def message(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
     """One message as it will arrive; a draft can be changed here."""
     found = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
     if found.state != MessageState.DRAFT:
@@ -77,18 +83,22 @@ def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 
 @require_POST
 @programme_page("message", "A")
-def send(request: Visit, programme: Programme) -> HttpResponse:
+def send(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Let the ticked drafts go, or all of them."""
     drafts = queries.messages_of(programme.pk)
     if request.POST.get("which") != "all":
         drafts = drafts.filter(pk__in=ticked(request))
     count = actions.release(drafts, by=request.person, now=timezone.now())
-    told = f"{count} message{' is' if count == 1 else 's are'} on {'its' if count == 1 else 'their'} way." if count else "Tick at least one message."
+    told = (
+        f"{count} message{' is' if count == 1 else 's are'} on {'its' if count == 1 else 'their'} way."
+        if count
+        else "Tick at least one message."
+    )
     (banner.success if count else banner.warning)(request, told)
     return redirect(programme.url("programmes:messages"))
 
 
-def ticked(request: Visit) -> list[UUID]:
+def ticked(request: HttpRequest) -> list[UUID]:
     """The ids of the ticked rows; what is not an id is left out."""
     found = []
     for value in request.POST.getlist("message"):
@@ -101,17 +111,17 @@ def ticked(request: Visit) -> list[UUID]:
 
 @require_POST
 @programme_page("message", "A")
-def cancel(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+def cancel(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.cancel, "The message will not be sent.")
 
 
 @require_POST
 @programme_page("message", "A")
-def try_again(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+def try_again(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.try_again, "The message is on its way again.")
 
 
-def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
+def change(request: HttpRequest, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     found: Message = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
     try:
         action(found, by=request.person, now=timezone.now())

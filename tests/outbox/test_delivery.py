@@ -136,7 +136,9 @@ def test_draft_waits_until_it_is_released(organisation, coordinator, mentee, smt
 
 def test_nothing_due_leaves_nothing_noted(organisation, mentee, smtp_server):
     outbox.write(LETTER, to=mentee.person, kind="matched", key="1")
-    later = outbox.write(LETTER, to=mentee.person, kind="later", key="1", due_at=timezone.now() + datetime.timedelta(days=1))
+    later = outbox.write(
+        LETTER, to=mentee.person, kind="later", key="1", due_at=timezone.now() + datetime.timedelta(days=1)
+    )
 
     delivery.drain()
     assert Due.objects.get().next_due_at == later.due_at

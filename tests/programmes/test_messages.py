@@ -15,7 +15,14 @@ LETTER = outbox.Letter("Hello", "Dear you")
 @pytest.fixture
 def drafts(programme, mentor, mentee):
     return [
-        outbox.write(outbox.Letter(f"Hello {number}", "Dear you"), to=person, kind="hello", key=str(number), programme=programme, draft=True)
+        outbox.write(
+            outbox.Letter(f"Hello {number}", "Dear you"),
+            to=person,
+            kind="hello",
+            key=str(number),
+            programme=programme,
+            draft=True,
+        )
         for number, person in enumerate([mentor.person, mentee.person])
     ]
 
@@ -43,7 +50,9 @@ def test_coordinator_sends_all_drafts_together(client, sign_in, coordinator, pro
 def test_coordinator_sends_only_the_ticked_ones(client, sign_in, coordinator, programme, drafts):
     sign_in(client, coordinator)
 
-    client.post(programme.url("programmes:send_messages"), {"which": "ticked", "message": [str(drafts[1].pk), "nonsense"]})
+    client.post(
+        programme.url("programmes:send_messages"), {"which": "ticked", "message": [str(drafts[1].pk), "nonsense"]}
+    )
 
     assert [Message.objects.get(pk=draft.pk).state for draft in drafts] == ["draft", "queued"]
 

@@ -1,0 +1,46 @@
+"""Questions about rounds and about who can be matched."""
+
+from django.db.models import Count, Q, QuerySet
+
+from programmes.models import Participant, ParticipantRole, Programme
+from programmes.queries import participants_in
+
+from .models import Exclusion, Proposal, Round, RoundState
+
+
+def proposed_round(programme: Programme) -> Round | None:
+    """The round that waits for the co-ordinator, if there is one."""
+    return programme.rounds.filter(state=RoundState.PROPOSED).first()
+
+
+def mentees_to_match(programme: Programme) -> list[Participant]:
+    """Mentees who take part and have no live partnership."""
+    found = participants_in(programme, ParticipantRole.MENTEE).annotate(partnerships=live_partnerships())
+    return list(found.filter(partnerships=0))
+
+
+def mentors_with_places(programme: Programme) -> dict[Participant, int]:
+    """Mentors who take part, with the number of places they have free; those without are left out."""
+    found = participants_in(programme, ParticipantRole.MENTOR).annotate(partnerships=live_partnerships())
+    return {mentor: free for mentor in found if (free := mentor.capacity - mentor.partnerships) > 0}
+
+
+def live_partnerships() -> Count:
+    return Count("memberships", filter=Q(memberships__live=True))
+
+
+def free_slot(participant: Participant) -> int:
+    """The lowest place of this participant that no live partnership takes; above the capacity when all are taken."""
+    taken = set(participant.memberships.filter(live=True).values_list("slot", flat=True))
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+
+
+def proposals_of(round: Round) -> QuerySet[Proposal]:
+    """A round's proposals with their people: matched ones first, the weakest last."""
+    return round.proposals.select_related("mentee__person", "mentor__person").order_by(
+        "-points", "mentee__person__name"
+    )
+
+
+def exclusions_in(programme: Programme) -> QuerySet[Exclusion]:
+    return programme.exclusions.select_related("mentee__person", "mentor__person").order_by("mentee__person__name")

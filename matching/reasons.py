@@ -1,0 +1,110 @@
+"""Why these two, and why nobody yet, in words."""
+
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from programmes.recruitment.models import Question
+
+MILES_ACROSS_THE_EARTH = 7917.5
+Reason = dict[str, Any]
+Given = dict[str, Any]
+
+
+def reasons_for(questions: list[Question], points: dict[str, int], mentee: Given, mentor: Given) -> list[Reason]:
+    """One reason for each question that counts and that both answered, what speaks for the pair first."""
+    by_key = {question.key: question for question in questions}
+    said = [reason(by_key[key], by_key, worth, mentee, mentor) for key, worth in points.items()]
+    return sorted((one for one in said if one), key=lambda one: not one["good"])
+
+
+def reason(question: Question, by_key: dict[str, Question], worth: int, mentee: Given, mentor: Given) -> Reason | None:
+    other = question.matching.get("with") or question.key
+    wants, has = mentee.get(question.key), mentor.get(other)
+    if wants in (None, "", []) or has in (None, "", []):
+        return None
+    say = SAY.get(question.matching["comparison"], say_same)
+    words = say(question, by_key.get(other, question), wants, has)
+    return {"good": worth > 0, "words": words} if words else None
+
+
+def say_wanted(question: Question, other: Question, wants: Any, has: Any) -> str:
+    shared = [label for key, label in question.choices if key in as_list(wants) and key in as_list(has)]
+    if shared:
+        return f"Offers {listed(shared)}"
+    return f"Does not offer {listed([label for key, label in question.choices if key in as_list(wants)])}"
+
+
+def say_overlap(question: Question, other: Question, wants: Any, has: Any) -> str:
+    labels = dict(question.choices)
+    shared = [labels.get(key) or str(key).replace("_", " ") for key in as_list(wants) if key in as_list(has)]
+    return (
+        f"{question_words(question)}: both said {listed(shared)}"
+        if shared
+        else f"{question_words(question)}: nothing in common"
+    )
+
+
+def say_same(question: Question, other: Question, wants: Any, has: Any) -> str:
+    if question.kind in ("many", "availability", "ranked"):
+        return say_overlap(question, other, wants, has)
+    labels = dict(question.choices)
+    if wants == has:
+        return f"{question_words(question)}: both said {labels.get(wants, wants)}"
+    return f"{question_words(question)}: {labels.get(wants, wants)}, and {labels.get(has, has)}"
+
+
+def say_gap(question: Question, other: Question, wants: Any, has: Any) -> str:
+    labels = dict(question.choices)
+    return f"{question_words(question)}: {labels.get(wants, wants)}, with a mentor who said {labels.get(has, has)}"
+
+
+def say_distance(question: Question, other: Question, wants: Any, has: Any) -> str:
+    if wants.get("latitude") is None or has.get("latitude") is None:
+        return ""
+    miles = round(distance_in_miles(wants, has))
+    near = wants.get("name") if miles < 3 else None
+    return f"Both in or near {near}" if near else f"About {miles} miles apart"
+
+
+def distance_in_miles(one: Given, other: Given) -> float:
+    """Along the earth's surface, by the haversine formula."""
+    north = radians(other["latitude"] - one["latitude"])
+    east = radians(other["longitude"] - one["longitude"])
+    chord = sin(north / 2) ** 2 + cos(radians(one["latitude"])) * cos(radians(other["latitude"])) * sin(east / 2) ** 2
+    return MILES_ACROSS_THE_EARTH * asin(sqrt(chord))
+
+
+def why_nobody(explained: dict[str, Any]) -> list[Reason]:
+    """What the engine found about a mentee without a match, in words with numbers."""
+    said = []
+    if explained["full"]:
+        count = len(explained["full"])
+        said.append(
+            f"{count} mentor{plural(count)} would fit, but {'the' if count > 1 else 'that mentor’s'} places are taken by others"
+        )
+    said += [
+        f"{rule['removes']} mentor{plural(rule['removes'])} ruled out: {rule['reason']}" for rule in explained["rules"]
+    ]
+    if not explained["mentors"]:
+        said.append("No mentor has a free place")
+    return [{"good": False, "words": words} for words in said]
+
+
+def question_words(question: Question) -> str:
+    return question.label.rstrip("?.: ")
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def listed(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def plural(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+SAY = {"wants_offers": say_wanted, "overlap": say_overlap, "same": say_same, "gap": say_gap, "distance": say_distance}

@@ -1,0 +1,52 @@
+"""Step 4: select and match."""
+
+import datetime
+
+from programmes.models import ParticipantRole, Programme
+from programmes.queries import participants_in
+from programmes.steps import Need, State, Status, Step
+
+from .queries import mentees_to_match, mentors_with_places, proposed_round
+
+
+def status(programme: Programme, today: datetime.date) -> Status:
+    """Completed when every mentee has a partnership; in progress while some wait and some mentor has a place."""
+    home = programme.url("matching:home")
+    waiting = len(mentees_to_match(programme))
+    round = proposed_round(programme)
+    if round:
+        matched = round.outcome["matched"]
+        sentence = f"{pairs(matched)} proposed · {people(waiting - matched)} without a match"
+        need = Need(f"{pairs(matched)} to review", home, "Nothing is sent until you confirm")
+        why = "We paired everyone we could and say why for each pair. Nothing is sent until you confirm."
+        return Status(State.IN_PROGRESS, sentence, [need], action="Review matches", url=home, why=why, minutes=20)
+    mentees = participants_in(programme, ParticipantRole.MENTEE).count()
+    if not mentees:
+        return Status(State.CANNOT_START, "Starts when you have accepted mentees and mentors")
+    if not waiting:
+        return Status(State.COMPLETED, f"{mentees} mentee{'' if mentees == 1 else 's'} matched")
+    if not mentors_with_places(programme):
+        return Status(
+            State.IN_PROGRESS if waiting < mentees else State.CANNOT_START,
+            f"{people(waiting)} without a match · no mentor has a free place",
+        )
+    state = State.NOT_STARTED if waiting == mentees else State.IN_PROGRESS
+    return Status(
+        state,
+        f"{people(waiting)} without a match",
+        action="Run matching",
+        url=home,
+        why="Matching takes seconds, and you decide.",
+        minutes=20,
+    )
+
+
+def pairs(count: int) -> str:
+    return f"{count} pair{'' if count == 1 else 's'}"
+
+
+def people(count: int) -> str:
+    return f"{count} mentee{'' if count == 1 else 's'}"
+
+
+STEP = Step(number=4, slug="matching", verb="Select and match", status=status)
