@@ -209,6 +209,7 @@ MAX_UPLOAD_BYTES = 12_000_000
 # --- Time, language, files, models ---------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "mentoring" / "locale"]  # our words for Django's and allauth's
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("gd", "Gàidhlig")]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
