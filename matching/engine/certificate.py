@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from .blocking import find_blocking_pair
 from .instance import Instance, Pair, dump
-from .objectives import MOST_FLOORS, count_few
+from .objectives import MOST_FLOORS, count_few, find_step
 from .outcome import Outcome
 from .reading import At, Fault
 from .scoring import BLOCK, score_pair
 
 Integers = NDArray[np.int64]
 LARGEST_PRICE = 2**60
-AIMS = ("matched", "floor", "total")
+AIMS = {"matched": (), "floor": ("level",), "apart": ("level", "keep"), "total": ()}
 
 
 class Refuted(Exception):
@@ -45,7 +45,14 @@ class Stage:
     def give_points(self, scores: Integers) -> Integers:
         if self.aim == "total":
             return scores
-        return np.ones_like(scores) if self.aim == "matched" else (scores > self.level).astype(np.int64)
+        if self.aim == "matched":
+            return np.ones_like(scores)
+        return ((scores > self.level) if self.aim == "floor" else (scores >= self.level)).astype(np.int64)
+
+    def find_bound(self, capacity: list[int]) -> int:
+        """All prices together: no assignment still in the running counts more."""
+        rents = zip(self.mentors.tolist(), capacity, strict=True)
+        return sum(self.mentees.tolist()) + sum(rent * places for rent, places in rents)
 
 
 def check(instance: Instance, outcome: Outcome | Mapping[str, Any], objective: str | None = None) -> list[str]:
@@ -139,14 +146,14 @@ class Checking:
 
     def read_stage(self, at: At) -> Stage:
         aim = at.fields("aim", "keep", "level", "mentees", "mentors", needed=["aim"])["aim"].choice(*AIMS)
-        own = {"keep", "level"} if aim == "floor" else set()
-        demand(set(at.value) == {"aim", "mentees", "mentors", *own}, f"{at.path} has not the fields of a stage")
-        keep = at.value["keep"] if own else True
+        known = {"aim", "mentees", "mentors", *AIMS[aim]}
+        demand(set(at.value) == known, f"{at.path} has not the fields of a stage")
+        keep = at.value.get("keep", aim != "floor")
         demand(isinstance(keep, bool), f"{at.path}.keep is neither true nor false")
         return Stage(
             aim=aim,
             keep=keep,
-            level=at["level"].whole(-LARGEST_PRICE, LARGEST_PRICE) if own else 0,
+            level=at["level"].whole(-LARGEST_PRICE, LARGEST_PRICE) if "level" in known else 0,
             mentees=self.read_prices(at["mentees"], [person.id for person in self.free_mentees]),
             mentors=self.read_prices(at["mentors"], list(self.mentors)),
         )
@@ -165,7 +172,7 @@ class Checking:
     def check_stages(self, stages: list[Stage]) -> None:
         floors = stages[1:-1]
         demand(
-            [stage.aim for stage in stages] == ["matched", *("floor" for _ in floors), "total"],
+            [stage.aim for stage in stages] == ["matched", *(["floor", "apart"] * (len(floors) // 2)), "total"],
             "the stages are not: matched, floors, total",
         )
         self.scan(stages)
@@ -174,14 +181,13 @@ class Checking:
         must = np.zeros(len(self.free_mentees), dtype=bool), np.zeros(len(self.mentors), dtype=bool)
         for stage in stages:
             self.check_prices(stage, must)
-            worth = sum(stage.give_points(np.array(free, dtype=np.int64)).tolist())
-            rents = zip(stage.mentors.tolist(), capacity, strict=True)
-            price = sum(stage.mentees.tolist()) + sum(rent * places for rent, places in rents)
-            demand(price == worth, f"the {stage.aim}: its prices allow {price}, the outcome reaches {worth}")
             if stage.keep:
+                worth = sum(stage.give_points(np.array(free, dtype=np.int64)).tolist())
+                price = stage.find_bound(capacity)
+                demand(price == worth, f"the {stage.aim}: its prices allow {price}, the outcome reaches {worth}")
                 must = must[0] | (stage.mentees > 0), must[1] | (stage.mentors > 0)
         if self.instance.objective == "fair":
-            self.check_floors(floors, sorted(free))
+            self.check_floors(floors, sorted(free), capacity)
         else:
             demand(not floors, "this objective has no floors")
 
@@ -189,17 +195,21 @@ class Checking:
         for prices, free in ((stage.mentees, ~must[0]), (stage.mentors, ~must[1])):
             demand(bool((prices[free] >= 0).all()), f"the {stage.aim}: a price below nought")
 
-    def check_floors(self, floors: list[Stage], scores: list[int]) -> None:
-        """Every floor is reached, holds somebody new, and the next one follows exactly when few are held."""
-        settled = held = 0
-        for number, stage in enumerate(floors, 1):
-            settled, held = held, sum(score <= stage.level for score in scores)
-            lowest = scores[settled] if settled < len(scores) else None
-            demand(lowest == stage.level, f"floor {number} is {stage.level}, but the lowest score left is {lowest}")
-            demand(stage.keep == (held <= count_few(len(scores))), f"floor {number}: few are held, or not")
-            more = stage.keep and held < len(scores) and number < MOST_FLOORS
-            demand(more == (number < len(floors)), "the floors end too early or too late")
-        demand(bool(floors) or not scores, "no floor was proved")
+    def check_floors(self, stages: list[Stage], scores: list[int], capacity: list[int]) -> None:
+        """Every floor is reached, people are set aside exactly when they are few, and then the next floor follows."""
+        aside, goes_on = 0, bool(scores)
+        for number in range(0, len(stages), 2):
+            floor, apart = stages[number : number + 2]
+            demand(goes_on, "there is a floor too many")
+            lowest = scores[aside] if aside < len(scores) else None
+            demand(lowest == floor.level, f"a floor is {floor.level}, but the lowest score above the last is {lowest}")
+            demand(floor.find_bound(capacity) < len(scores) - aside, f"the floor of {floor.level} can be higher")
+            demand(apart.level == find_step(floor.level), "the step above a floor is not a tenth")
+            below = len(scores) - apart.find_bound(capacity)
+            demand(apart.keep == (below <= count_few(len(scores))), "people are set aside, or not, against the rule")
+            goes_on = apart.keep and below < len(scores) and number + 2 < 2 * MOST_FLOORS
+            aside = below
+        demand(not goes_on, "the floor can be raised again")
 
     def scan(self, stages: list[Stage]) -> None:
         """Every allowed pair against every stage's prices."""
@@ -220,12 +230,12 @@ class Checking:
             self.scan_block(stages, part, scores, allowed)
 
     def scan_block(self, stages: list[Stage], part: slice, scores: Integers, still_open: NDArray[np.bool_]) -> None:
-        settled: int | None = None
+        step: int | None = None
         for stage in stages:
             if stage.aim == "floor":
                 reached = scores >= stage.level
-                still_open = still_open & (reached if settled is None else reached | (scores <= settled))
-                settled = stage.level
+                still_open = still_open & (reached if step is None else reached | (scores < step))
+                step = find_step(stage.level)
             slack = stage.mentees[part, None] + stage.mentors - stage.give_points(scores)
             demand(not (still_open & (slack < 0)).any(), f"the {stage.aim}: a pair is worth more than its prices")
             if stage.keep:

@@ -1,8 +1,8 @@
 """What "best" means, in order: most people matched, then (fair) the worst off as well off as can be, then the total.
 
-`fair` raises a floor under the scores of all pairs as high as it goes. Where only a few people hold it down (one in
-fifty at most), they are as few as can be, keep what they have, and the floor is raised again under the rest: one
-isolated person must not decide for everybody. Then the total, above the floor.
+`fair` raises a floor under the scores of all pairs as high as it goes. Where a few people (one in fifty at most) are so
+isolated that without them the floor could be a tenth higher, they are set aside and the floor is raised again under the
+rest: one isolated person must not decide for everybody. Then the total, above the floor.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ MOST_FLOORS = 8
 
 @dataclass(frozen=True)
 class Stage:
-    """One proof by prices. `aim` says what is counted: people "matched", above the "floor" at `level`, or the "total".
+    """One proof by prices. `aim` says what is counted; `level` the score from which on (aims "floor" and "apart").
 
-    Where `keep` is set, later stages choose only among the assignments that are best here.
+    matched: people matched. floor: people above the level, which is the highest floor. apart: people a tenth above the
+    floor; `keep` when the others are few enough to be set aside. total: points. Where `keep` is set, later stages
+    choose only among the assignments that are best here.
     """
 
     aim: str
@@ -35,6 +37,11 @@ class Stage:
 def count_few(matched: int) -> int:
     """How many people are too few to hold the floor down for everybody."""
     return max(1, matched // 50)
+
+
+def find_step(floor: int) -> int:
+    """The score that the others must be able to reach before anybody is set aside."""
+    return floor + max(1, abs(floor) // 10)
 
 
 @dataclass
@@ -82,39 +89,46 @@ def find_most_matched(search: Search) -> tuple[Stage, int]:
 def raise_floors(search: Search, matched: int) -> list[Stage]:
     """The floors, each with its proof. Leaves the search with the assignments that respect them."""
     stages: list[Stage] = []
-    while matched and len(stages) < MOST_FLOORS:
-        settled = stages[-1].level if stages else None
-        level = find_floor(search, settled)
-        search.edges = search.edges.keep(is_open(search.edges, level, settled))
-        above = search.edges.score > level
-        solution = search.find_best(above.astype(np.int64))
-        held = matched - search.count_pairs(above, solution)
-        few = held <= count_few(matched)
-        stages.append(Stage("floor", few, solution.mentee_prices, solution.mentor_prices, level))
+    step: int | None = None
+    while matched and len(stages) < 2 * MOST_FLOORS:
+        floor = find_floor(search, step)
+        search.edges = search.edges.keep(is_open(search.edges, floor, step))
+        step = find_step(floor)
+        stages.append(prove(search, "floor", search.edges.score > floor, floor))
+        higher = search.edges.score >= step
+        solution = search.find_best(higher.astype(np.int64))
+        apart = matched - search.count_pairs(higher, solution)
+        few = apart <= count_few(matched)
+        stages.append(Stage("apart", few, solution.mentee_prices, solution.mentor_prices, step))
         if few:
-            search.narrow(above.astype(np.int64), solution)
-        if not few or held == matched:
+            search.narrow(higher.astype(np.int64), solution)
+        if not few or apart == matched:
             break
     return stages
 
 
-def find_floor(search: Search, settled: int | None) -> int:
-    """The highest level such that everybody not settled below can be at it or above."""
+def prove(search: Search, aim: str, counted: NDArray[np.bool_], level: int) -> Stage:
+    solution = search.find_best(counted.astype(np.int64))
+    return Stage(aim, False, solution.mentee_prices, solution.mentor_prices, level)
+
+
+def find_floor(search: Search, step: int | None) -> int:
+    """The highest floor under everybody but those who were set aside below the step."""
     levels = np.unique(search.edges.score)
-    levels = levels if settled is None else levels[levels > settled]
+    levels = levels if step is None else levels[levels >= step]
     low, high = 0, len(levels) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if search.can_do_with(is_open(search.edges, levels[middle], settled)):
+        if search.can_do_with(is_open(search.edges, levels[middle], step)):
             low = middle
         else:
             high = middle - 1
     return int(levels[low])
 
 
-def is_open(edges: Edges, level: int, settled: int | None) -> NDArray[np.bool_]:
-    above = edges.score >= level
-    return above if settled is None else above | (edges.score <= settled)
+def is_open(edges: Edges, floor: int, step: int | None) -> NDArray[np.bool_]:
+    above = edges.score >= floor
+    return above if step is None else above | (edges.score < step)
 
 
 def find_total(search: Search) -> Stage:

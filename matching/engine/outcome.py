@@ -62,8 +62,10 @@ def write_certificate(instance: Instance, field: Field, stages: list[Stage]) -> 
 
 def write_stage(field: Field, stage: Stage) -> dict[str, Any]:
     about: dict[str, Any] = {"aim": stage.aim}
-    if stage.aim == "floor":
-        about |= {"level": stage.level, "keep": stage.keep}
+    if stage.aim in ("floor", "apart"):
+        about["level"] = stage.level
+    if stage.aim == "apart":
+        about["keep"] = stage.keep
     for side, people, prices in (
         ("mentees", field.mentees, stage.mentee_prices),
         ("mentors", field.mentors, stage.mentor_prices),

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from matching.engine import read_instance
-from matching.engine.objectives import MOST_FLOORS, count_few
+from matching.engine.objectives import MOST_FLOORS, count_few, find_step
 
 SECTORS = ["health", "law", "arts"]
 SKILLS = ["writing", "budgets", "teams", "teaching"]
@@ -129,7 +129,7 @@ def list_assignments(instance):
 
 
 def find_best(document):
-    """Matched, total and worst of the best assignment, by trying every one in the order that README.md gives."""
+    """The figures of the best assignment, by trying every one in the order that README.md gives."""
     instance = read_instance(document)
     scores = list_scores(instance)
     running = list(list_assignments(instance))
@@ -139,7 +139,7 @@ def find_best(document):
         running = raise_floors(running, scores, set(instance.locked))
     best = max(running, key=lambda pairs: sum(scores[pair] for pair in pairs))
     found = [scores[pair] for pair in best]
-    return matched, sum(found), min(found, default=None)
+    return matched, sum(found), min(found, default=None) if instance.objective == "fair" else None
 
 
 def raise_floors(running, scores, locked):
@@ -147,19 +147,21 @@ def raise_floors(running, scores, locked):
         return sorted(scores[pair] for pair in pairs if pair not in locked)
 
     free = len(climb(running[0]))
-    settled = 0
+    aside = 0
     for _ in range(MOST_FLOORS):
-        if settled == free:
+        if aside == free:
             break
-        floor = max(climb(pairs)[settled] for pairs in running)
-        running = [pairs for pairs in running if climb(pairs)[settled] == floor]
-        held = min(sum(score <= floor for score in climb(pairs)) for pairs in running)
-        if held > count_few(free):
+        floor = max(climb(pairs)[aside] for pairs in running)
+        running = [pairs for pairs in running if climb(pairs)[aside] == floor]
+        step = find_step(floor)
+        apart = min(sum(score < step for score in climb(pairs)) for pairs in running)
+        if apart > count_few(free):
             break
-        running = [pairs for pairs in running if sum(score <= floor for score in climb(pairs)) == held]
-        settled = held
+        running = [pairs for pairs in running if sum(score < step for score in climb(pairs)) == apart]
+        aside = apart
     return running
 
 
 def figures(outcome):
-    return outcome.matched, outcome.total, outcome.worst
+    """What the objective decides: among assignments of one total, the worst score is only luck."""
+    return outcome.matched, outcome.total, outcome.worst if outcome.objective == "fair" else None
