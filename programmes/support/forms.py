@@ -1,0 +1,195 @@
+"""Forms of meetings: quick to fill in on a phone, and clear about who reads each box."""
+
+import datetime
+from typing import Any
+
+from django import forms as fields
+from django.utils.formats import date_format
+
+from mentoring.forms import Form
+from programmes.models import Partnership
+
+from .actions import Activity, Words
+from .models import LONGEST_MEETING, Medium, Usefulness
+from .queries import Box
+
+OTHER = "other"
+LENGTHS = {"30": "30 min", "45": "45 min", "60": "1 hour", "90": "1½ hours", "120": "2 hours", OTHER: "Other"}
+DAYS = {"today": 0, "yesterday": 1}  # days back
+FURTHEST_AHEAD = 366  # days
+BOX = "box_"
+
+
+def tiles(label: str, choices: Any, **options: Any) -> fields.ChoiceField:
+    """A choice of few, as large tiles that one thumb can reach."""
+    return fields.ChoiceField(
+        label=label, choices=choices, widget=fields.RadioSelect(attrs={"class": "tiles"}), **options
+    )
+
+
+def day(label: str, **options: Any) -> fields.DateField:
+    return fields.DateField(label=label, widget=fields.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+def box_field(box: Box) -> fields.Field:
+    if box.kind == "date":
+        return day(box.label, required=False, help_text=box.hint)
+    widget = fields.Textarea(attrs={"rows": 3}) if box.kind == "long_text" else fields.TextInput()
+    return fields.CharField(label=box.label, required=False, help_text=box.hint, widget=widget, max_length=10_000)
+
+
+class RecordForm(Form):
+    """What partners keep of a meeting: one next step, the next date, and the programme's boxes (G9)."""
+
+    next_step = fields.CharField(
+        label="Next step (optional)", required=False, max_length=1000, widget=fields.Textarea(attrs={"rows": 2})
+    )
+    next_on = day("When you will meet next", required=False)
+    seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=40)
+    mark_optional = False
+
+    def __init__(
+        self,
+        *args: Any,
+        partnership: Partnership,
+        today: datetime.date,
+        boxes: list[Box],
+        next_label: str,
+        **kwargs: Any,
+    ) -> None:
+        self.partnership, self.today, self.boxes = partnership, today, boxes
+        self.base_fields = self.base_fields | {BOX + box.key: box_field(box) for box in boxes}
+        super().__init__(*args, **kwargs)
+        self.fields["next_on"].label = next_label
+
+    def tell_readers(self, both: str) -> None:
+        """Say under every box who reads it."""
+        for name in ("next_step", *(BOX + box.key for box in self.boxes if not box.is_private)):
+            self.fields[name].readers = both  # type: ignore[attr-defined]
+        for box in self.boxes:
+            if box.is_private:
+                self.fields[BOX + box.key].readers = "Only you read this."  # type: ignore[attr-defined]
+        self.fields["next_on"].readers = f"{both[:-1]}; your co-ordinator sees the date."  # type: ignore[attr-defined]
+
+    @property
+    def shared(self) -> list[Any]:
+        return [self[BOX + box.key] for box in self.boxes if not box.is_private]
+
+    @property
+    def private(self) -> list[Any]:
+        return [self[BOX + box.key] for box in self.boxes if box.is_private]
+
+    @property
+    def more_is_wanted(self) -> bool:
+        """Whether what stands under "Add more" must be open: something is in it, or wrong with it."""
+        names = ["next_on", *(BOX + box.key for box in self.boxes)]
+        return any(self.errors.get(name) or self[name].value() for name in names)
+
+    def clean_next_on(self) -> datetime.date | None:
+        next_on = self.cleaned_data["next_on"]
+        if next_on and next_on > self.today + datetime.timedelta(days=FURTHEST_AHEAD):
+            raise fields.ValidationError(
+                f"{date_format(next_on, 'j F Y')} is more than a year away. Give an earlier day."
+            )
+        return next_on
+
+    @property
+    def words(self) -> Words:
+        """What is kept of the meeting."""
+        return Words(
+            next_on=self.cleaned_data["next_on"],
+            next_step=self.cleaned_data["next_step"],
+            answers=self._answers(private=False),
+            reflection=self._answers(private=True),
+        )
+
+    def _answers(self, *, private: bool) -> dict[str, str]:
+        given = {box.key: self.cleaned_data[BOX + box.key] for box in self.boxes if box.is_private == private}
+        return {key: value if isinstance(value, str) else value.isoformat() for key, value in given.items() if value}
+
+
+class WhenForm(Form):
+    """On which day: today, yesterday or another."""
+
+    when = tiles("When did you meet?", [("today", "Today"), ("yesterday", "Yesterday"), (OTHER, "Another day")])
+    met_on = day("Which day?", required=False)
+
+    today: datetime.date
+    partnership: Partnership
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("when") in DAYS:
+            cleaned["met_on"] = self.today - datetime.timedelta(days=DAYS[cleaned["when"]])
+        elif cleaned.get("when") == OTHER and "met_on" not in self.errors:
+            self._check_other_day(cleaned.get("met_on"))
+        return cleaned
+
+    def _check_other_day(self, met_on: datetime.date | None) -> None:
+        if met_on is None:
+            self.add_error("met_on", "Give the day, or choose “Today” or “Yesterday”.")
+        elif met_on > self.today:
+            self.add_error("met_on", f"{date_format(met_on, 'j F Y')} has not come yet. Give a day up to today.")
+
+
+class MeetingForm(WhenForm, RecordForm):
+    """A meeting in four taps, and more for those who want it (A6, G9, G10)."""
+
+    medium = tiles("How?", Medium.choices)
+    length = tiles("How long?", list(LENGTHS.items()))
+    minutes = fields.IntegerField(
+        label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
+    )
+    field_order = ["when", "met_on", "medium", "length", "minutes", "usefulness", "next_step", "next_on"]
+    usefulness = tiles("How useful was it? (optional)", Usefulness.choices, required=False)
+
+    def tell_readers(self, both: str) -> None:
+        super().tell_readers(both)
+        self.fields[
+            "usefulness"
+        ].readers = "Nobody reads your answer by itself. Your co-ordinator sees totals of five people or more."  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        length = cleaned.get("length")
+        if length and length != OTHER:
+            cleaned["minutes"] = int(length)
+        elif length == OTHER and "minutes" not in self.errors:
+            self._check_minutes(cleaned.get("minutes"))
+        return cleaned
+
+    def _check_minutes(self, minutes: int | None) -> None:
+        if minutes is None:
+            self.add_error("minutes", "Give the number of minutes, or choose one of the lengths.")
+        elif not 1 <= minutes <= LONGEST_MEETING:
+            self.add_error(
+                "minutes",
+                f"{minutes} minutes cannot be right. Give a number from 1 to {LONGEST_MEETING} (a whole day).",
+            )
+
+    @property
+    def activity(self) -> Activity:
+        """Day, length and way of meeting."""
+        return Activity(**{name: self.cleaned_data[name] for name in ("met_on", "minutes", "medium", "usefulness")})
+
+
+class NotMetForm(WhenForm):
+    """That a meeting did not take place. Nobody is asked why."""
+
+    next_on = day(
+        "When will you try again? (optional)",
+        required=False,
+        help_text="If you know. A date keeps reminders away until then.",
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, today: datetime.date, **kwargs: Any) -> None:
+        self.partnership, self.today = partnership, today
+        super().__init__(*args, **kwargs)
+        self.fields["when"].label = "Which day was it meant for?"
+
+    def clean_next_on(self) -> datetime.date | None:
+        next_on = self.cleaned_data["next_on"]
+        if next_on and not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
+            raise fields.ValidationError("Give a day from today, within a year.")
+        return next_on

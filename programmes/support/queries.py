@@ -1,0 +1,144 @@
+"""Questions about meetings, records and how partnerships stand."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from mentoring.accounts.models import Person
+from programmes.models import Partnership, Programme
+
+from .health import Assessment, Health, Signs, assess
+from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
+
+FEWEST_ANSWERS = 5  # people, below which a total could be read as one person's answer
+NEXT_ON = "next_on"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of the progress record, as the programme's blueprint asks for it (G9). readers: "both" or "author"."""
+
+    key: str
+    label: str
+    kind: str = "long_text"
+    readers: str = "both"
+    hint: str = ""
+    source: str = ""
+
+    @property
+    def is_private(self) -> bool:
+        return self.readers == "author"
+
+
+def boxes_of(programme: Programme) -> list[Box]:
+    """The boxes of this programme's progress record, without the next date, which every meeting has."""
+    boxes = (Box(**box) for box in programme.blueprint.get("records", []))
+    return [box for box in boxes if box.key != NEXT_ON]
+
+
+def next_date_label(programme: Programme) -> str:
+    """How this programme's record asks for the next date."""
+    labels = [box["label"] for box in programme.blueprint.get("records", []) if box["key"] == NEXT_ON]
+    return labels[0] if labels else "When you will meet next"
+
+
+def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Each with `last_met_on`, `next_on` (as its latest log says) and `meetings_held`, in the same query."""
+    latest = Meeting.objects.filter(partnership=OuterRef("pk")).order_by("-met_on")
+    held = latest.filter(kind=MeetingKind.HELD)
+    count = held.order_by().values("partnership").annotate(count=Count("pk")).values("count")
+    return partnerships.annotate(
+        last_met_on=Subquery(held.values("met_on")[:1]),
+        next_on=Subquery(latest.values("next_on")[:1]),
+        meetings_held=Coalesce(Subquery(count), 0, output_field=IntegerField()),
+    )
+
+
+def signs_of(partnership: Any) -> Signs:
+    """The signs of a partnership that `with_signs` has annotated."""
+    return Signs(
+        state=partnership.state,
+        since=partnership.starts_on,
+        ends_on=partnership.ends_on,
+        cadence_days=partnership.cadence_days,
+        grace_days=partnership.grace_days,
+        meetings=partnership.meetings_held,
+        last_met_on=partnership.last_met_on,
+        next_on=partnership.next_on,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A partnership, its signs and what they say."""
+
+    partnership: Partnership
+    signs: Signs
+    assessment: Assessment
+
+    @property
+    def worst_first(self) -> tuple[Any, ...]:
+        order = list(Health).index(self.assessment.health)
+        return not self.assessment.needs_you, order, self.signs.silent_on, self.partnership.created_at
+
+
+def standings(programme: Programme, today: datetime.date, search: str = "") -> list[Standing]:
+    """How every partnership of a programme stands, those that need the co-ordinator first. One query."""
+    found = with_signs(programme.partnerships.all())
+    if search:
+        found = found.filter(members__person__name__icontains=search).distinct()
+    standing = [Standing(partnership, signs := signs_of(partnership), assess(signs, today)) for partnership in found]
+    return sorted(standing, key=lambda one: one.worst_first)
+
+
+def standing_of(partnership: Partnership, meetings: list[Meeting], today: datetime.date) -> Standing:
+    """How one partnership stands, from its meetings, latest first."""
+    held = [meeting for meeting in meetings if meeting.is_held]
+    signs = Signs(
+        state=partnership.state,
+        since=partnership.starts_on,
+        ends_on=partnership.ends_on,
+        cadence_days=partnership.cadence_days,
+        grace_days=partnership.grace_days,
+        meetings=len(held),
+        last_met_on=held[0].met_on if held else None,
+        next_on=meetings[0].next_on if meetings else None,
+    )
+    return Standing(partnership, signs, assess(signs, today))
+
+
+def meetings_of(partnership: Partnership) -> list[Meeting]:
+    """What was logged, latest first, each with `times_logged`. One query; dates and lengths, no content."""
+    logs = MeetingLog.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    return list(
+        partnership.meetings.annotate(times_logged=Subquery(logs.annotate(count=Count("pk")).values("count"))).order_by(
+            "-met_on"
+        )
+    )
+
+
+def records_of(meetings: Iterable[Meeting]) -> dict[Any, ProgressRecord]:
+    """Progress records by meeting. The database gives none to anybody but the partnership's members."""
+    found = ProgressRecord.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
+    return {record.meeting_id: record for record in found}
+
+
+def reflections_of(meetings: Iterable[Meeting], person: Person) -> dict[Any, Reflection]:
+    """A person's own reflections by meeting. The database gives nobody another's."""
+    found = Reflection.objects.filter(meeting__in=[meeting.pk for meeting in meetings], person=person)
+    return {reflection.meeting_id: reflection for reflection in found}
+
+
+def count_usefulness(programme: Programme) -> tuple[int, int] | None:
+    """How many answers called a meeting useful, of how many. None while fewer than five people answered."""
+    answers = MeetingLog.objects.filter(meeting__partnership__programme=programme).exclude(usefulness="")
+    totals = answers.aggregate(
+        people=Count("person", distinct=True),
+        useful=Count("pk", filter=Q(usefulness__in=[Usefulness.VERY, Usefulness.FAIRLY])),
+        answered=Count("pk"),
+    )
+    return (totals["useful"], totals["answered"]) if totals["people"] >= FEWEST_ANSWERS else None
