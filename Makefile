@@ -13,7 +13,7 @@ DEPLOYED := SECRET_KEY=checked-not-used-0123456789-abcdefghijklmnopqrstuvwxyz-AB
 	BASE_URL=https://mentoring.example.org DATABASE_URL=postgres://mentoring_app@localhost/mentoring CACHE_URL=locmem:// \
 	BROKER_URL=memory:// EMAIL_URL=submission://mail.example.org DEFAULT_FROM_EMAIL=alongside@example.org
 
-.PHONY: help demo test check fix lock bench soak venv packages test-packages
+.PHONY: help demo test check check-style check-order check-types check-django check-files check-tree fix lock bench soak venv packages test-packages
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -24,17 +24,29 @@ demo: packages venv ## run Alongside with sample data; PORT (8000) and STATE (.s
 test: packages test-packages venv ## every test, with its own servers
 	$(RUN)python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-check: packages venv ## style, types, import order, templates, migrations, deployment settings, workflow files
+check: check-style check-order check-types check-django check-files check-tree ## style, types, import order, templates, migrations, deployment settings; -k goes on
+
+check-style: venv
 	$(RUN)ruff check .
-	$(RUN)ruff format --check .
+	$(RUN)ruff format --check --quiet .
 	$(RUN)djlint --lint --quiet templates
+
+check-order: venv
 	$(RUN)lint-imports --no-cache
+
+check-types: venv
 	$(DEPLOYED) $(RUN)mypy
+
+check-django: packages venv
 	$(DEPLOYED) $(RUN)python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(DEPLOYED) $(RUN)python manage.py check --deploy --fail-level WARNING
+
+check-files: venv
 	$(RUN)check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(RUN)check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(RUN)python -m pytest -q -p no:xdist tests/test_house.py
+
+check-tree: packages venv
+	$(RUN)python -m pytest -q -p no:xdist tests/test_repository.py
 
 fix: venv ## put the code in its usual form
 	$(RUN)ruff check --fix .

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.outbox.mail import as_text
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 
@@ -30,7 +31,7 @@ FILTERS = {
 
 
 @programme_page("match proposal", "R")
-def home(request: HttpRequest, programme: Programme) -> HttpResponse:
+def home(request: Visit, programme: Programme) -> HttpResponse:
     """The desk; before the first round, who could be matched."""
     round = queries.proposed_round(programme)
     mentees, places = queries.mentees_to_match(programme), queries.mentors_with_places(programme)
@@ -38,7 +39,7 @@ def home(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "matching/home.html", context | (desk(request, round) if round else {}))
 
 
-def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
+def desk(request: Visit, round: Round) -> dict[str, Any]:
     proposals = list(queries.proposals_of(round))
     chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "proposed"
     chips = [
@@ -63,7 +64,7 @@ def desk(request: HttpRequest, round: Round) -> dict[str, Any]:
 
 @require_POST
 @programme_page("match proposal", "A")
-def run(request: HttpRequest, programme: Programme) -> HttpResponse:
+def run(request: Visit, programme: Programme) -> HttpResponse:
     try:
         round = actions.run_round(programme, by=request.person, now=timezone.now())
     except Refused as refusal:
@@ -75,21 +76,21 @@ def run(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @require_POST
 @programme_page("match proposal", "U")
-def lock(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def lock(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     locked = request.POST.get("locked") == "yes"
     return change(request, programme, pk, lambda one, **who: actions.lock_pair(one, locked=locked, **who), "")
 
 
 @require_POST
 @programme_page("match proposal", "U")
-def part(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Not these two."""
     return change(
         request, programme, pk, actions.exclude_pair, "These two will not be matched. The other pairs were found anew."
     )
 
 
-def change(request: HttpRequest, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
+def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     proposal = get_object_or_404(
         Proposal.objects.select_related("round", "mentee__person", "mentor__person"), pk=pk, round__programme=programme
     )
@@ -104,7 +105,7 @@ def change(request: HttpRequest, programme: Programme, pk: UUID, action: Any, to
 
 
 @programme_page("match proposal", "A")
-def confirm(request: HttpRequest, programme: Programme) -> HttpResponse:
+def confirm(request: Visit, programme: Programme) -> HttpResponse:
     """Everything that will happen, with every message; one button makes it so."""
     round = queries.proposed_round(programme)
     if round is None:
@@ -124,12 +125,12 @@ def confirm(request: HttpRequest, programme: Programme) -> HttpResponse:
     return render(request, "matching/confirm.html", check_page(round, programme, request))
 
 
-def check_page(round: Round, programme: Programme, request: HttpRequest) -> dict[str, Any]:
+def check_page(round: Round, programme: Programme, request: Visit) -> dict[str, Any]:
     pairs = [one for one in queries.proposals_of(round) if one.mentor]
     return {"round": round, "pairs": pairs, "letters": sample_letters(pairs[0], programme, request) if pairs else []}
 
 
-def sample_letters(pair: Proposal, programme: Programme, request: HttpRequest) -> list[dict[str, str]]:
+def sample_letters(pair: Proposal, programme: Programme, request: Visit) -> list[dict[str, str]]:
     """The two messages of the first pair, as they will arrive."""
     partnership = actions.Partnership(programme=programme)
     letters = []
@@ -147,7 +148,7 @@ def sample_letters(pair: Proposal, programme: Programme, request: HttpRequest) -
 
 
 @programme_page("match proposal", "U")
-def exclusions(request: HttpRequest, programme: Programme) -> HttpResponse:
+def exclusions(request: Visit, programme: Programme) -> HttpResponse:
     """People who must never be matched, whatever speaks for it."""
     form = ExclusionForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
@@ -163,7 +164,7 @@ def exclusions(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @require_POST
 @programme_page("match proposal", "U")
-def allow(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def allow(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     exclusion = get_object_or_404(queries.exclusions_in(programme), pk=pk)
     actions.remove_exclusion(exclusion, by=request.person, now=timezone.now())
     messages.success(request, "These two may be matched again.")

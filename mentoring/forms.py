@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
 
@@ -21,14 +22,14 @@ class Bounded:
         self.helper.disable_csrf = True
         for name, field in self.fields.items():
             bound(field)
-            say_plainly(field, field.label or name.replace("_", " "))
+            say_plainly(field, str(field.label or name.replace("_", " ")))
 
 
 def bound(field: forms.Field) -> None:
     """Give a text field without a limit the general one. Textareas count in the server only, so nothing typed is cut."""
     if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
         field.max_length = LONGEST_TEXT
-        field.validators.append(forms.fields.validators.MaxLengthValidator(LONGEST_TEXT))
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
     field.widget.attrs.pop("maxlength", None)
 
 

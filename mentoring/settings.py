@@ -12,16 +12,17 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # --- What varies ---------------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # caught mail and the style guide have pages; staff may sign in without a second factor
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-BASE_URL = env.str(
-    "BASE_URL"
-)  # https://mentoring.example.org, without a slash at the end: links in e-mails start with it
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
+# https://mentoring.example.org, without a slash at the end: links in e-mails start with it
+BASE_URL = env.str("BASE_URL")
 HTTPS = BASE_URL.startswith("https://")
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", False)  # may anyone create an organisation?
-CAUGHT_MAIL = env.path("CAUGHT_MAIL", None)  # the demo's SMTP server keeps what is sent in this folder
+CAUGHT_MAIL = env.path(
+    "CAUGHT_MAIL", BASE_DIR / ".state" / "mail"
+)  # the demo's SMTP server keeps what is sent in this folder
 MFA_REQUIRED = env.bool("MFA_REQUIRED", not DEMO)  # of organisation administrators and co-ordinators
 
 # Web and workers connect as mentoring_app. `manage.py migrate` connects as mentoring_owner with MAINTENANCE=true.

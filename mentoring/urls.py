@@ -1,7 +1,7 @@
 """Every address. What varies in a path is a slug or a UUID; anything else is not found."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from mentoring.organisations import urls as organisations
 from mentoring.organisations.views import front
@@ -20,8 +20,14 @@ handler404 = pages.not_found
 handler500 = pages.server_error
 
 # Pages that look over the programmes of an organisation, or of a person, stand on a higher floor than organisations.
-ORGANISATIONS = [*organisations.urlpatterns, path("<organisation:organisation>/", organisation_home, name="home")]
-PROGRAMMES = [path("my/", my, name="my"), path(IN_PROGRAMME, include(programmes.urlpatterns))]
+ORGANISATIONS: list[URLPattern | URLResolver] = [
+    *organisations.urlpatterns,
+    path("<organisation:organisation>/", organisation_home, name="home"),
+]
+PROGRAMMES: list[URLPattern | URLResolver] = [
+    path("my/", my, name="my"),
+    path(IN_PROGRAMME, include(programmes.urlpatterns)),
+]
 
 urlpatterns = [
     path("styleguide/", pages.styleguide, name="styleguide"),

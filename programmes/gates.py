@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from mentoring.organisations.gates import (
     View,
@@ -15,6 +15,7 @@ from mentoring.organisations.gates import (
 )
 from mentoring.organisations.models import Membership, Role
 from mentoring.organisations.policy import Hat, Policy
+from mentoring.visit import Visit
 
 from .models import Participant, ParticipantState, Partnership, Programme
 from .navigation import navigation
@@ -32,7 +33,7 @@ PARTICIPANT_HATS = {"mentor": Hat.MENTOR, "mentee": Hat.MENTEE, "facilitator": H
 def programme_page(thing: str, verb: str) -> Callable[[View], View]:
     """A page of the programme named in the address, for the hats that the policy table allows."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         programme = enter_programme(request, address)
@@ -45,7 +46,7 @@ def programme_page(thing: str, verb: str) -> Callable[[View], View]:
 def public_programme_page(view: View) -> View:
     """A page of a programme that anybody may open: application forms, surveys."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         return (enter_programme(request, address),)
 
     return gate(Policy("public programme"), admit)(view)
@@ -57,7 +58,7 @@ def partnership_page(thing: str, verb: str) -> Callable[[View], View]:
     A co-ordinator has no co-ordinator's rights over a partnership of her own (permissions.md, rule 3).
     """
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         programme = enter_programme(request, address)
@@ -71,7 +72,7 @@ def partnership_page(thing: str, verb: str) -> Callable[[View], View]:
     return gate(Policy("partnership", thing, verb), admit)
 
 
-def enter_programme(request: HttpRequest, address: dict[str, Any]) -> Programme:
+def enter_programme(request: Visit, address: dict[str, Any]) -> Programme:
     """Find the programme of the address inside its organisation, and the hats the visitor wears in it."""
     organisation = enter_organisation(request, address)
     programme = Programme.objects.filter(slug=address.pop("programme")).first()
@@ -84,7 +85,7 @@ def enter_programme(request: HttpRequest, address: dict[str, Any]) -> Programme:
     return programme
 
 
-def programme_hats(programme: Programme, request: HttpRequest) -> frozenset[Hat]:
+def programme_hats(programme: Programme, request: Visit) -> frozenset[Hat]:
     """What the visitor is in this programme: organisation-wide roles, roles in it, and taking part in it."""
     hats = {Hat.ANYONE}
     for membership in request.memberships:
@@ -112,7 +113,7 @@ def find_partnership(programme: Programme, pk: Any) -> Partnership:
     return partnership
 
 
-def partnership_hats(request: HttpRequest) -> frozenset[Hat]:
+def partnership_hats(request: Visit) -> frozenset[Hat]:
     """A member wears only the hat of their part in it; others keep their hats but are no mentor or mentee here."""
     if request.member:
         return frozenset({PARTICIPANT_HATS[request.member.role], Hat.ANYONE})

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
@@ -30,14 +31,14 @@ def make_person(name: str = "", email: str = "", **fields: Any) -> Person:
     email = email or f"{name.lower().replace(' ', '.')}.{number}@example.org"
     with tenancy.directory():
         person = Person.objects.create_user(email, PASSWORD, name=name, **fields)
-        person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
 def give_role(person: Person, role: Role, programme: Programme | None = None, partner: str = "") -> Membership:
     contact_of = PartnerOrganisation.objects.get_or_create(name=partner)[0] if partner else None
     return Membership.objects.create(
-        person=person, role=role, programme_id=programme and programme.pk, partner=contact_of
+        person=person, role=role, programme_id=programme.pk if programme else None, partner=contact_of
     )
 
 

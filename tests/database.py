@@ -36,7 +36,7 @@ def owner_alone() -> Iterator[psycopg.Connection]:
 
 
 def run(connection: psycopg.Connection, statement: str, *names: str) -> None:
-    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def make_template(connection: psycopg.Connection) -> str:

@@ -32,7 +32,7 @@ class Servers:
 
     def start(self) -> None:
         """Start what is needed and leave the addresses, with {database} and {number} open, for every worker."""
-        if "DATABASE_URL" in os.environ:
+        if "OWNER_DATABASE_URL" in os.environ:
             app, owner = (address_for_any_database(os.environ[name]) for name in ("DATABASE_URL", "OWNER_DATABASE_URL"))
         else:
             self.postgres = Postgres(self.home, fast=True).start()

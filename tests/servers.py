@@ -68,7 +68,7 @@ class Mailbox:
 def _smtp() -> Generator[Mailbox]:
     address = urlsplit(os.environ["EMAIL_URL"])
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname=address.hostname, port=address.port)
+    controller = Controller(mailbox, hostname=address.hostname, port=address.port or 0)
     controller.start()
     yield mailbox
     controller.stop()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from mentoring.demo.catcher import ENVELOPE
+from mentoring.demo.caught import ENVELOPE
 from tests.browsing import PHONE, accessibility_faults
 
 HOSTILE = """<html><head><title>x</title></head><body><h1>Dear Mo</h1>

@@ -28,7 +28,7 @@ class Demo:
         self.environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
         self.environment |= {"STATE": str(folder), "PORT": str(self.port)}
         self.said = folder.with_suffix(".out")
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes]
 
     def start(self) -> "Demo":
         with self.said.open("wb") as out:

@@ -67,7 +67,7 @@ def start_servers(state: State, stack: ExitStack, processes: Processes) -> dict[
     """PostgreSQL, Valkey and SMTP: where they are. Those that the environment names are used as they are."""
     servers = {"mail": str(state.mail), "smtp": f"smtp://127.0.0.1:{free_port()}"}
     stack.callback(catch_mail(state.mail, int(servers["smtp"].rsplit(":")[-1])).stop)
-    if "DATABASE_URL" in os.environ:
+    if "OWNER_DATABASE_URL" in os.environ:
         servers |= {"database": os.environ["DATABASE_URL"], "owner": os.environ["OWNER_DATABASE_URL"]}
     else:
         postgres = Postgres(state.folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-ENVELOPE = "X-Envelope-To"  # the header that tells to whom a message was really sent
+from .caught import ENVELOPE
 
 
 class Keeper:

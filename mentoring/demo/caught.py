@@ -9,8 +9,7 @@ from email.parser import BytesHeaderParser
 from email.policy import default as modern
 from pathlib import Path
 
-from .catcher import ENVELOPE
-
+ENVELOPE = "X-Envelope-To"  # the header that tells to whom a message was really sent
 NAME = re.compile(r"\d{20}-[0-9a-f]{8}")
 headers = BytesHeaderParser(policy=modern)
 

@@ -20,7 +20,7 @@ def admit(email: str, name: str, known: UUID | None = None) -> Person:
     """
     with tenancy.directory():
         person = Person.objects.get(pk=known) if known else find_or_create(normalise_email(email), name)
-        Membership.objects.get_or_create(person=person, role=Role.MEMBER, programme_id=None, ended_at=None)
+        Membership.objects.get_or_create(person=person, role=Role.MEMBER, programme_id=None, ended_at=None)  # type: ignore[misc]
     return person
 
 

@@ -10,15 +10,18 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+
+from mentoring.visit import Visit
 
 from . import tenancy
 from .models import Membership, Organisation, Role
 from .policy import Hat, Policy, allows
 from .queries import find_organisation, roles_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 ORGANISATION_WIDE = {Role.ADMINISTRATOR: Hat.ADMINISTRATOR, Role.MEMBER: Hat.APPLICANT}
 STAFF = {Hat.ADMINISTRATOR, Hat.COORDINATOR}
@@ -29,13 +32,13 @@ def gate(policy: Policy, admit: Callable[..., HttpResponse | tuple[Any, ...]]) -
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
+        def guarded(request: Visit, **address: Any) -> HttpResponseBase:
             admitted = admit(request, address)
             if isinstance(admitted, HttpResponse):
                 return admitted
             return view(request, *admitted, **address)
 
-        guarded.policy = policy
+        setattr(guarded, "policy", policy)
         return guarded
 
     return decorate
@@ -49,7 +52,7 @@ def public_page(view: View) -> View:
 def person_page(view: View) -> View:
     """Anybody who has signed in; the page shows what is their own."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         request.person = request.user
@@ -61,7 +64,7 @@ def person_page(view: View) -> View:
 def platform_page(view: View) -> View:
     """A platform administrator; anybody else finds nothing. The view runs in the platform's context."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         if not request.user.is_platform_administrator:
@@ -75,7 +78,7 @@ def platform_page(view: View) -> View:
 def organisation_page(thing: str, verb: str) -> Callable[[View], View]:
     """A page of the organisation named in the address, for the hats that the policy table allows."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         organisation = enter_organisation(request, address)
@@ -86,7 +89,7 @@ def organisation_page(thing: str, verb: str) -> Callable[[View], View]:
     return gate(Policy("organisation", thing, verb), admit)
 
 
-def enter_organisation(request: HttpRequest, address: dict[str, Any]) -> Organisation:
+def enter_organisation(request: Visit, address: dict[str, Any]) -> Organisation:
     """Find the organisation of the address, go on as it, and note who asks and what roles they hold there."""
     organisation = find_organisation(address.pop("organisation"))
     if organisation is None:
@@ -110,18 +113,18 @@ def organisation_hats(memberships: list[Membership]) -> frozenset[Hat]:
     return frozenset(every[Role(membership.role)] for membership in memberships) | {Hat.ANYONE}
 
 
-def require(request: HttpRequest, thing: str, verb: str) -> None:
+def require(request: Visit, thing: str, verb: str) -> None:
     """Answer as if the page did not exist unless one of the hats worn here may do this."""
     if not allows(request.hats, thing, verb):
         raise Http404
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: Visit) -> HttpResponse:
     """The same answer for every address, so that a visitor learns nothing of what exists."""
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/my/")
 
 
-def second_factor_missing(request: HttpRequest, hats: Any) -> HttpResponse | None:
+def second_factor_missing(request: Visit, hats: Any) -> HttpResponse | None:
     """Staff must have a second factor: lead them to its set-up before anything else."""
     if settings.MFA_REQUIRED and STAFF & set(hats) and not is_mfa_enabled(request.user):
         return redirect("mfa_index")

@@ -139,7 +139,7 @@ def protections() -> Iterator[tuple[str, list[str]]]:
 
 
 def _policies_of(model: type[models.Model]) -> list[str]:
-    rows: Rows = getattr(model, "rows", None) or getattr(getattr(model, "pgh_tracked_model", None), "rows", Rows())
+    rows = getattr(model, "rows", None) or getattr(getattr(model, "pgh_tracked_model", None), "rows", None) or Rows()
     return _policies(model._meta.db_table, rows.read, rows.write, rows.write, rows.write)
 
 
@@ -186,7 +186,11 @@ def _composite_keys(model: type[models.Model]) -> Iterator[str]:
     table = model._meta.db_table
     for field in model._meta.local_fields:
         parent = field.related_model
-        if not isinstance(field, models.ForeignKey) or not field.db_constraint or field.name == "organisation":
+        if (
+            not isinstance(field, models.ForeignKey)
+            or not getattr(field, "db_constraint")
+            or field.name == "organisation"
+        ):
             continue
         if isinstance(parent, type) and belongs_to_organisation(parent):
             name = f"{table}_{field.column}_same"[:63]

@@ -1,5 +1,7 @@
 """Questions about tenants and who belongs to them."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from mentoring.accounts.models import Person
@@ -32,6 +34,6 @@ def roles_in(person: Person, organisation: Organisation) -> list[Membership]:
     return list(memberships_of(person).filter(organisation=organisation))
 
 
-def is_member(person: Person, role: Role, programme_id: object = None) -> bool:
+def is_member(person: Person, role: Role, programme_id: UUID | None = None) -> bool:
     """Whether the person holds this role in the running organisation."""
-    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()
+    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()  # type: ignore[misc]  # None: all

@@ -54,7 +54,8 @@ def current_organisation_id() -> UUID:
 
 def tenant(organisation: Any, person: Any = None) -> contextlib.AbstractContextManager[None]:
     """One transaction that sees one organisation (an instance or its id), asked by one person."""
-    return within(replace(current(), organisation=_id(organisation), **({"person": _id(person)} if person else {})))
+    asking = _id(person) if person else current().person
+    return within(replace(current(), organisation=_id(organisation), person=asking))
 
 
 def visitor(person: Any) -> contextlib.AbstractContextManager[None]:

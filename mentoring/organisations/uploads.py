@@ -12,6 +12,6 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
         if self.received > settings.MAX_UPLOAD_BYTES:
-            self.request.upload_too_large = True
+            setattr(self.request, "upload_too_large", True)
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)

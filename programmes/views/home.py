@@ -1,17 +1,18 @@
 """The programme's home: the next thing to do, the seven steps, who needs you."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring.organisations.policy import allows
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 from programmes.steps import State, Status, Step, load_steps
 
 
 @programme_page("programme home", "R")
-def home(request: HttpRequest, programme: Programme) -> HttpResponse:
+def home(request: Visit, programme: Programme) -> HttpResponse:
     if not allows(request.hats, "programme settings", "R"):
         return redirect("/my/")
     today = timezone.localdate()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages as banner
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from mentoring.outbox.forms import DraftForm
 from mentoring.outbox.mail import as_text
 from mentoring.outbox.models import Message, MessageState
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 
@@ -28,7 +29,7 @@ CHIPS = [
 
 
 @programme_page("message", "R")
-def messages(request: HttpRequest, programme: Programme) -> HttpResponse:
+def messages(request: Visit, programme: Programme) -> HttpResponse:
     counts = queries.counts_by_state(programme.pk)
     counts[MessageState.QUEUED] += counts[MessageState.LEASED]
     state = chosen_state(request.GET.get("state", ""), counts)
@@ -64,7 +65,7 @@ def chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
 
 
 @programme_page("message", "U")
-def message(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """One message as it will arrive; a draft can be changed here."""
     found = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
     if found.state != MessageState.DRAFT:
@@ -83,7 +84,7 @@ def message(request: HttpRequest, programme: Programme, pk: UUID) -> HttpRespons
 
 @require_POST
 @programme_page("message", "A")
-def send(request: HttpRequest, programme: Programme) -> HttpResponse:
+def send(request: Visit, programme: Programme) -> HttpResponse:
     """Let the ticked drafts go, or all of them."""
     drafts = queries.messages_of(programme.pk)
     if request.POST.get("which") != "all":
@@ -98,7 +99,7 @@ def send(request: HttpRequest, programme: Programme) -> HttpResponse:
     return redirect(programme.url("programmes:messages"))
 
 
-def ticked(request: HttpRequest) -> list[UUID]:
+def ticked(request: Visit) -> list[UUID]:
     """The ids of the ticked rows; what is not an id is left out."""
     found = []
     for value in request.POST.getlist("message"):
@@ -111,17 +112,17 @@ def ticked(request: HttpRequest) -> list[UUID]:
 
 @require_POST
 @programme_page("message", "A")
-def cancel(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def cancel(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.cancel, "The message will not be sent.")
 
 
 @require_POST
 @programme_page("message", "A")
-def try_again(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def try_again(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.try_again, "The message is on its way again.")
 
 
-def change(request: HttpRequest, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
+def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     found: Message = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
     try:
         action(found, by=request.person, now=timezone.now())

@@ -1,14 +1,15 @@
 """A person's own pages: their partnerships and roles, over all organisations."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from mentoring.organisations.gates import person_page
+from mentoring.visit import Visit
 from programmes.queries import places_of
 
 
 @person_page
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: Visit) -> HttpResponse:
     places = places_of(request.person)
     partnerships = [partnership for place in places for partnership in place.partnerships]
     return render(
