@@ -69,7 +69,8 @@ class Place:
 def places_of(person: Person) -> list[Place]:
     """Everything that is a person's own, organisation by organisation, by name. Suspended organisations are left out."""
     held: dict[Organisation, list[Membership]] = {}
-    for membership in Membership.objects.filter(person=person, ended_at=None).select_related("organisation"):
+    roles = Membership.objects.filter(person=person, ended_at=None)
+    for membership in roles.select_related("organisation").defer("organisation__logo"):
         if membership.organisation.is_active:
             held.setdefault(membership.organisation, []).append(membership)
     ordered = sorted(held, key=lambda organisation: organisation.name.casefold())

@@ -50,7 +50,8 @@ def claim(key: uuid.UUID, path: str) -> bool:
     """Take the key. False when an earlier, finished request holds it; waits for one that is still running."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into accounts_requestkey (key, path, location, created_at) values (%s, %s, '', %s) on conflict do nothing",
+            "insert into accounts_requestkey (key, path, location, created_at) values (%s, %s, '', %s) "
+            "on conflict do nothing",
             [key, path[:2000], timezone.now()],
         )
         return cursor.rowcount == 1

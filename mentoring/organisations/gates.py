@@ -18,13 +18,14 @@ from mentoring.visit import Visit
 
 from . import tenancy
 from .models import Membership, Organisation, Role
+from .navigation import navigation
 from .policy import Hat, Policy, allows
 from .queries import find_organisation, roles_in
 
 View = Callable[..., HttpResponseBase]
 
 ORGANISATION_WIDE = {Role.ADMINISTRATOR: Hat.ADMINISTRATOR, Role.MEMBER: Hat.APPLICANT}
-STAFF = {Hat.ADMINISTRATOR, Hat.COORDINATOR}
+STAFF = {Hat.PLATFORM, Hat.ADMINISTRATOR, Hat.COORDINATOR}
 
 
 def gate(policy: Policy, admit: Callable[..., HttpResponse | tuple[Any, ...]]) -> Callable[[View], View]:
@@ -70,9 +71,23 @@ def platform_page(view: View) -> View:
         if not request.user.is_platform_administrator:
             raise Http404
         request.person = request.user
-        return second_factor_missing(request, {Hat.ADMINISTRATOR}) or ()
+        request.hats = frozenset({Hat.PLATFORM})
+        return second_factor_missing(request, request.hats) or ()
 
-    return gate(Policy("platform", "platform", "R"), admit)(view)
+    def looking_at_all(request: HttpRequest, **address: Any) -> HttpResponse:
+        with tenancy.platform():
+            return view(request, **address)
+
+    return gate(Policy("platform", "platform", "R"), admit)(functools.wraps(view)(looking_at_all))
+
+
+def public_organisation_page(view: View) -> View:
+    """A page of an organisation that anybody may open: its colour, its logo, an invitation by its secret."""
+
+    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+        return (enter_organisation(request, address),)
+
+    return gate(Policy("public organisation"), admit)(view)
 
 
 def organisation_page(thing: str, verb: str) -> Callable[[View], View]:
@@ -83,6 +98,7 @@ def organisation_page(thing: str, verb: str) -> Callable[[View], View]:
             return ask_to_sign_in(request)
         organisation = enter_organisation(request, address)
         request.hats = organisation_hats(request.memberships)
+        request.navigation = navigation(organisation, request.hats, request.path)
         require(request, thing, verb)
         return second_factor_missing(request, request.hats) or (organisation,)
 

@@ -27,7 +27,8 @@ class CleanInputMiddleware:
 
 
 class TenantMiddleware:
-    """Opens the transaction that a request lives in, renders inside it, and undoes everything when the answer is an error.
+    """Opens the transaction that a request lives in, renders inside it, and undoes everything when the answer is
+    an error.
 
     The visitor is known from the session before the database is asked; the organisation is entered by the gate.
     """

@@ -3,7 +3,7 @@
 import datetime
 
 import pghistory
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,7 +14,15 @@ from mentoring.accounts.models import Person
 from .rows import ASKING_PERSON, Rows
 from .tenancy import current_organisation_id
 
-hexadecimal_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give a colour as # and six digits, for example #175A63.")
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+hexadecimal_colour = RegexValidator(COLOUR, "Give a colour as # and six digits, for example #175A63.")
+
+
+def kept(label: str, default: int, least: int, most: int) -> models.PositiveSmallIntegerField:
+    """A retention period: how long something is kept, within reason."""
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MinValueValidator(least), MaxValueValidator(most)]
+    )
 
 
 class OrganisationState(models.TextChoices):
@@ -32,17 +40,30 @@ class Organisation(models.Model):
     logo = models.BinaryField(null=True, blank=True, editable=False)
     logo_type = models.CharField(max_length=20, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=OrganisationState.choices, default=OrganisationState.ACTIVE)
-    keep_applications_months = models.PositiveSmallIntegerField("keep unsuccessful applications (months)", default=6)
-    keep_content_months = models.PositiveSmallIntegerField(
-        "keep what was said in meetings after the end (months)", default=3
-    )
-    keep_activity_months = models.PositiveSmallIntegerField("keep dates of meetings after the end (months)", default=24)
-    keep_contracts_years = models.PositiveSmallIntegerField("keep signed contracts after the end (years)", default=6)
+    keep_applications_months = kept("keep unsuccessful applications (months)", 6, 1, 24)
+    keep_content_months = kept("keep what was said in meetings after the end (months)", 3, 1, 24)
+    keep_activity_months = kept("keep dates of meetings after the end (months)", 24, 1, 120)
+    keep_contracts_years = kept("keep signed contracts after the end (years)", 6, 1, 12)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=OrganisationState.values), name="organisation_state_known"),
+            # It is written into a stylesheet.
+            models.CheckConstraint(condition=Q(accent__regex=COLOUR), name="organisation_accent_is_a_colour"),
+            models.CheckConstraint(
+                condition=Q(
+                    keep_applications_months__range=(1, 24),
+                    keep_content_months__range=(1, 24),
+                    keep_activity_months__range=(1, 120),
+                    keep_contracts_years__range=(1, 12),
+                ),
+                name="organisation_keeps_within_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(logo=None, logo_type="") | Q(logo__isnull=False, logo_type="image/png"),
+                name="organisation_logo_has_a_type",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -96,7 +96,7 @@ def allows(hats: frozenset[Hat], thing: str, verb: str) -> bool:
 
 @dataclass(frozen=True)
 class Policy:
-    """What a view's gate declared. `gate` is its kind; thing and verb are a cell of the table, empty where none is needed."""
+    """What a view's gate declared: its kind, and a cell of the table (thing and verb), empty where none is needed."""
 
     gate: str
     thing: str = ""

@@ -1,13 +1,15 @@
 """Questions about tenants and who belongs to them."""
 
+import datetime
+import hashlib
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mentoring.accounts.models import Person
 
 from . import tenancy
-from .models import Membership, Organisation, Role
+from .models import INVITATION_LASTS, Invitation, Membership, Organisation, PartnerOrganisation, Role
 
 
 def find_organisation(slug: str) -> Organisation | None:
@@ -36,4 +38,51 @@ def roles_in(person: Person, organisation: Organisation) -> list[Membership]:
 
 def is_member(person: Person, role: Role, programme_id: UUID | None = None) -> bool:
     """Whether the person holds this role in the running organisation."""
-    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()  # type: ignore[misc]  # None: all
+    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()
+
+
+def roles_held(words: str = "", role: str = "") -> QuerySet[Membership]:
+    """Present roles in the running organisation by name of the person, narrowed by words and role. Belonging is none."""
+    held = Membership.objects.filter(ended_at=None).exclude(role=Role.MEMBER)
+    if role in Role.values:
+        held = held.filter(role=role)
+    if words:
+        held = held.filter(
+            Q(person__name__icontains=words)
+            | Q(person__email__icontains=words)
+            | Q(programme__name__icontains=words)
+            | Q(partner__name__icontains=words)
+        )
+    return held.select_related("person", "programme", "partner").order_by("person__name", "person__email", "role")
+
+
+def count_roles() -> list[tuple[str, str, int]]:
+    """Each role that somebody holds: its value, its name, and how many times it is held."""
+    counts = dict(roles_held().order_by().values_list("role").annotate(Count("pk")))
+    return [(value, label, counts[value]) for value, label in Role.choices if value in counts]
+
+
+def invitations_waiting(now: datetime.datetime) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted, newest first."""
+    return Invitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, invited_at__gt=now - INVITATION_LASTS
+    ).order_by("-invited_at")
+
+
+def invitations_sent(words: str = "") -> QuerySet[Invitation]:
+    """Every invitation, newest first, narrowed by words of the address or name."""
+    sent = Invitation.objects.select_related("programme", "partner", "invited_by").order_by("-invited_at")
+    return sent.filter(Q(email__icontains=words) | Q(name__icontains=words)) if words else sent
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The invitation of the running organisation that this link's secret belongs to, whatever has become of it."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    return Invitation.objects.select_related("programme", "partner", "invited_by").filter(secret_sha256=digest).first()
+
+
+def partners(words: str = "") -> QuerySet[PartnerOrganisation]:
+    """Partner organisations by name, with their present contacts and the programmes they are contacts for."""
+    contacts = Membership.objects.filter(ended_at=None).select_related("person", "programme").order_by("person__name")
+    found = PartnerOrganisation.objects.prefetch_related(Prefetch("contacts", contacts, to_attr="present_contacts"))
+    return (found.filter(name__icontains=words) if words else found).order_by("name")

@@ -9,7 +9,7 @@ ASKING_PERSON = "(select app_person())"
 
 @dataclass(frozen=True)
 class Rows:
-    """Narrows (`only`, every command) or widens (`also_read`, reading alone) a tenant's own rows. SQL on the table's columns."""
+    """Narrows (`only`, every command) or widens (`also_read`, reading alone) a tenant's own rows, in SQL."""
 
     only: str = "true"
     also_read: str = ""

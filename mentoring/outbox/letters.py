@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template import Context, loader
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,9 @@ class Letter:
 
 def compose(template: str, context: dict[str, Any]) -> Letter:
     """Render a letter's template: first line "Subject: …", then its paragraphs."""
-    first, _, body = render_to_string(template, context).lstrip().partition("\n")
+    # A letter is plain text: O'Brien must not become O&#x27;Brien. Its HTML version escapes by itself.
+    rendered = loader.get_template(template).template.render(Context(context, autoescape=False))
+    first, _, body = rendered.lstrip().partition("\n")
     if not first.startswith("Subject: "):
         raise ValueError(f"{template} does not begin with “Subject: ”.")
     return Letter(subject=" ".join(first.removeprefix("Subject: ").split())[:200], body=body.strip() + "\n")

@@ -28,10 +28,10 @@ class Migration(migrations.Migration):
                 ('logo', models.BinaryField(blank=True, null=True)),
                 ('logo_type', models.CharField(blank=True, editable=False, max_length=20)),
                 ('state', models.CharField(choices=[('active', 'Active'), ('suspended', 'Suspended')], default='active', max_length=10)),
-                ('keep_applications_months', models.PositiveSmallIntegerField(default=6, verbose_name='keep unsuccessful applications (months)')),
-                ('keep_content_months', models.PositiveSmallIntegerField(default=3, verbose_name='keep what was said in meetings after the end (months)')),
-                ('keep_activity_months', models.PositiveSmallIntegerField(default=24, verbose_name='keep dates of meetings after the end (months)')),
-                ('keep_contracts_years', models.PositiveSmallIntegerField(default=6, verbose_name='keep signed contracts after the end (years)')),
+                ('keep_applications_months', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='keep unsuccessful applications (months)')),
+                ('keep_content_months', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='keep what was said in meetings after the end (months)')),
+                ('keep_activity_months', models.PositiveSmallIntegerField(default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(120)], verbose_name='keep dates of meetings after the end (months)')),
+                ('keep_contracts_years', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(12)], verbose_name='keep signed contracts after the end (years)')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
@@ -97,5 +97,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invitation',
             constraint=models.UniqueConstraint(fields=('organisation', 'secret_sha256'), name='invitation_secret_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('accent__regex', '^#[0-9a-fA-F]{6}$')), name='organisation_accent_is_a_colour'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('keep_activity_months__range', (1, 120)), ('keep_applications_months__range', (1, 24)), ('keep_content_months__range', (1, 24)), ('keep_contracts_years__range', (1, 12))), name='organisation_keeps_within_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('logo', None), ('logo_type', '')), models.Q(('logo__isnull', False), ('logo_type', 'image/png')), _connector='OR'), name='organisation_logo_has_a_type'),
         ),
     ]

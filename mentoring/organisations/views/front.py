@@ -1,11 +1,11 @@
-"""The front door: what Alongside is, where to sign in, which organisation to enter; and what is promised to everybody."""
+"""The front door: what Alongside is, where to sign in, what is promised to everybody."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ..gates import public_page
-from ..queries import organisations_of
+from mentoring.organisations.gates import public_page
+from mentoring.organisations.queries import organisations_of
 
 
 @public_page

@@ -1,0 +1,132 @@
+"""What people fill in about an organisation, its roles and invitations."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.files.uploadedfile import UploadedFile
+
+from mentoring.accounts.models import normalise_email
+from mentoring.forms import Form, ModelForm
+from mentoring.refusal import Refused
+
+from .branding import LIGHT, readable
+from .logos import redraw
+from .models import Invitation, Organisation, Role, hexadecimal_colour
+
+FOR_ONE_PROGRAMME = (Role.COORDINATOR, Role.FACILITATOR)
+
+
+class SettingsForm(ModelForm):
+    """`made_darker` is the colour that was asked for, where words in it could not have been read."""
+
+    made_darker = ""
+    new_logo = forms.FileField(
+        label="Logo",
+        required=False,
+        help_text="A PNG or JPEG picture of at most 1 MB. It stands at the top of every page.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    remove_logo = forms.BooleanField(label="Remove the logo", required=False)
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "accent",
+            "keep_applications_months",
+            "keep_content_months",
+            "keep_activity_months",
+            "keep_contracts_years",
+        ]
+        widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
+        help_texts = {
+            "accent": "For links and buttons. If words in it would be hard to read, we make it darker and say so."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo_type:
+            del self.fields["remove_logo"]
+
+    def clean_accent(self) -> str:
+        asked = self.cleaned_data["accent"].upper()
+        hexadecimal_colour(asked)
+        accent = readable(asked, LIGHT)
+        self.made_darker = asked if accent != asked else ""
+        return accent
+
+    def clean_new_logo(self) -> bytes | None:
+        sent: UploadedFile | None = self.cleaned_data["new_logo"]
+        if not sent:
+            return None
+        try:
+            return redraw(sent, sent.size or 0)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal))
+
+    def changes(self) -> dict[str, Any]:
+        """What the action is to set; the logo only where it was sent or removed."""
+        fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if logo := self.cleaned_data["new_logo"]:
+            return fields | {"logo": logo, "logo_type": "image/png"}
+        if self.cleaned_data.get("remove_logo"):
+            return fields | {"logo": None, "logo_type": ""}
+        return fields
+
+
+class InvitationForm(ModelForm):
+    class Meta:
+        model = Invitation
+        fields = ["email", "name", "role", "programme", "partner"]
+        labels = {"email": "E-mail address", "name": "Name", "partner": "Partner organisation"}
+        help_texts = {
+            "name": "As the letter should greet them.",
+            "programme": "Co-ordinators and facilitators work in one programme. Others may see one, or all of them.",
+            "partner": "Only for a partner organisation’s contact.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [choice for choice in Role.choices if choice[0] != Role.MEMBER]
+        self.fields["programme"].empty_label = "All programmes"
+        self.fields["partner"].empty_label = "None"
+
+    def clean_email(self) -> str:
+        return normalise_email(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        role = data.get("role")
+        if role in FOR_ONE_PROGRAMME and not data.get("programme"):
+            self.add_error("programme", f"Choose the programme: a {Role(role).label.lower()} works in one.")
+        if role == Role.PARTNER and not data.get("partner"):
+            self.add_error("partner", "Choose the partner organisation this person speaks for.")
+        if role == Role.ADMINISTRATOR:
+            data["programme"] = None
+        if role != Role.PARTNER:
+            data["partner"] = None
+        return data
+
+
+class PartnerForm(Form):
+    name = forms.CharField(label="Name of the organisation", max_length=120)
+
+
+class NewPersonForm(Form):
+    """An invited person without a sign-in."""
+
+    name = forms.CharField(label="Full name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label="Password",
+        max_length=128,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 10 characters. Leave it empty to sign in by a code that we e-mail to you each time.",
+    )
+
+    def clean_password(self) -> str:
+        if password := self.cleaned_data["password"]:
+            validate_password(password)
+        return password

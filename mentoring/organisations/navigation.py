@@ -1,0 +1,34 @@
+"""The few links at the top of an organisation's pages."""
+
+from typing import TypedDict
+
+from django.urls import reverse
+
+from .models import Organisation
+from .policy import Hat, allows
+
+
+class Link(TypedDict):
+    label: str
+    url: str
+    current: bool
+
+
+# Label, URL name, and the cell of the policy table that shows the link.
+PAGES = [
+    ("Programmes", "organisations:home", "organisation home", "R"),
+    ("People and roles", "organisations:members", "roles", "R"),
+    ("Partner organisations", "organisations:partners", "roles", "R"),
+    ("Settings", "organisations:settings", "organisation profile", "U"),
+]
+
+
+def navigation(organisation: Organisation, hats: frozenset[Hat], path: str) -> list[Link]:
+    """The links that these hats may follow; none where there is only one. The deepest one with the path is current."""
+    pages = [
+        (label, reverse(name, kwargs={"organisation": organisation.slug}))
+        for label, name, thing, verb in PAGES
+        if allows(hats, thing, verb)
+    ]
+    here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
+    return [Link(label=label, url=url, current=url == here) for label, url in pages] if len(pages) > 1 else []

@@ -1,0 +1,53 @@
+"""Partner organisations and their contacts."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from mentoring.organisations import actions, queries
+from mentoring.organisations.forms import PartnerForm
+from mentoring.organisations.gates import organisation_page
+from mentoring.organisations.models import Organisation
+from mentoring.refusal import Refused
+
+PAGE = 50
+
+
+@organisation_page("roles", "R")
+def partners(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    page = Paginator(queries.partners(words), PAGE).get_page(request.GET.get("page"))
+    return render(request, "organisations/partners.html", {"page": page, "words": words})
+
+
+@organisation_page("roles", "C")
+def add_partner(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partner = actions.add_partner(by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, f"{partner} is added. You can invite its contact now.")
+            return redirect("organisations:partners", organisation=organisation.slug)
+    return render(request, "organisations/partner.html", {"form": form})
+
+
+@organisation_page("roles", "U")
+def partner(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(queries.partners(), pk=pk)
+    form = PartnerForm(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_partner(found, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, f"It is called {found} now.")
+            return redirect("organisations:partners", organisation=organisation.slug)
+    return render(request, "organisations/partner.html", {"form": form, "partner": found})
