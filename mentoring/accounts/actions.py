@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from .models import Person
@@ -14,7 +15,7 @@ def create_person(*, email: str, name: str, password: str = "") -> Person:
     Runs where people may be looked up (`tenancy.directory`); the caller has made sure that the address is free.
     """
     person = Person.objects.create_user(email, password or None, name=name)
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 

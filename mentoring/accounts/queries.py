@@ -1,5 +1,7 @@
 """Questions about people."""
 
+from allauth.account.models import EmailAddress
+
 from .models import Person, normalise_email
 
 
@@ -13,4 +15,4 @@ def find_person(email: str) -> Person | None:
 def owns_address(person: Person, email: str) -> bool:
     """Whether the person signs in with this address, or has proved that it is theirs."""
     address = normalise_email(email)
-    return person.email == address or person.emailaddress_set.filter(email=address, verified=True).exists()
+    return person.email == address or EmailAddress.objects.filter(user=person, email=address, verified=True).exists()

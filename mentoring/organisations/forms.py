@@ -88,9 +88,9 @@ class InvitationForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [choice for choice in Role.choices if choice[0] != Role.MEMBER]
-        self.fields["programme"].empty_label = "All programmes"
-        self.fields["partner"].empty_label = "None"
+        setattr(self.fields["role"], "choices", [choice for choice in Role.choices if choice[0] != Role.MEMBER])
+        setattr(self.fields["programme"], "empty_label", "All programmes")
+        setattr(self.fields["partner"], "empty_label", "None")
 
     def clean_email(self) -> str:
         return normalise_email(self.cleaned_data["email"])

@@ -74,7 +74,7 @@ def platform_page(view: View) -> View:
         request.hats = frozenset({Hat.PLATFORM})
         return second_factor_missing(request, request.hats) or ()
 
-    def looking_at_all(request: HttpRequest, **address: Any) -> HttpResponse:
+    def looking_at_all(request: Visit, **address: Any) -> HttpResponseBase:
         with tenancy.platform():
             return view(request, **address)
 
@@ -84,7 +84,7 @@ def platform_page(view: View) -> View:
 def public_organisation_page(view: View) -> View:
     """A page of an organisation that anybody may open: its colour, its logo, an invitation by its secret."""
 
-    def admit(request: HttpRequest, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
+    def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         return (enter_organisation(request, address),)
 
     return gate(Policy("public organisation"), admit)(view)

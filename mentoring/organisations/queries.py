@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -34,11 +33,6 @@ def organisations_of(person: Person) -> list[Organisation]:
 def roles_in(person: Person, organisation: Organisation) -> list[Membership]:
     """The roles a person holds in this organisation."""
     return list(memberships_of(person).filter(organisation=organisation))
-
-
-def is_member(person: Person, role: Role, programme_id: UUID | None = None) -> bool:
-    """Whether the person holds this role in the running organisation."""
-    return memberships_of(person).filter(role=role, programme_id=programme_id).exists()
 
 
 def roles_held(words: str = "", role: str = "") -> QuerySet[Membership]:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -25,7 +26,7 @@ def invite(
     by: Person,
     now: datetime.datetime,
     name: str = "",
-    programme: object = None,
+    programme: Any = None,
     partner: PartnerOrganisation | None = None,
 ) -> Invitation:
     """Ask somebody by e-mail to take a role. An earlier invitation to the same role is withdrawn.

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import Membership, Organisation, Role
+from mentoring.organisations.tenancy import current_organisation_id
 from mentoring.refusal import Refused
 
 
@@ -14,7 +15,7 @@ from mentoring.refusal import Refused
 def end_role(membership: Membership, *, by: Person, now: datetime.datetime) -> Membership:
     """End somebody's role from now on. Refused for the last administrator and for a role that has ended."""
     # Two administrators may end each other's role at once: lock the organisation, then look.
-    Organisation.objects.select_for_update(no_key=True).get(pk=membership.organisation_id)
+    Organisation.objects.select_for_update(no_key=True).get(pk=current_organisation_id())
     membership = Membership.objects.select_related("person").get(pk=membership.pk)
     if membership.ended_at:
         raise Refused("This role has ended already.")

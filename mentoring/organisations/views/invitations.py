@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,23 +19,21 @@ from mentoring.organisations.forms import NewPersonForm
 from mentoring.organisations.gates import organisation_page, public_organisation_page
 from mentoring.organisations.models import Invitation, Organisation
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 
 PAGE = 50
 
 
 @organisation_page("roles", "R")
-def invitations(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def invitations(request: Visit, organisation: Organisation) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     page = Paginator(queries.invitations_sent(words), PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    for invitation in page:
-        invitation.open_now = invitation.is_open(now)
-    return render(request, "organisations/invitations.html", {"page": page, "words": words})
+    return render(request, "organisations/invitations.html", {"page": page, "words": words, "now": timezone.now()})
 
 
 @organisation_page("roles", "C")
 @require_POST
-def send_again(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+def send_again(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_sent(), pk=pk)
     try:
         actions.send_again(invitation, by=request.person, now=timezone.now())
@@ -48,7 +46,7 @@ def send_again(request: HttpRequest, organisation: Organisation, pk: UUID) -> Ht
 
 @organisation_page("roles", "D")
 @require_POST
-def withdraw_invitation(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+def withdraw_invitation(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_sent(), pk=pk)
     try:
         actions.withdraw_invitation(invitation, by=request.person, now=timezone.now())
@@ -61,7 +59,7 @@ def withdraw_invitation(request: HttpRequest, organisation: Organisation, pk: UU
 
 @never_cache
 @public_organisation_page
-def invitation(request: HttpRequest, organisation: Organisation, secret: str) -> HttpResponse:
+def invitation(request: Visit, organisation: Organisation, secret: str) -> HttpResponse:
     """The page behind the link: who asks for what; then accept, sign in first, or make a sign-in."""
     found = queries.find_invitation(secret)
     if found is None:
@@ -75,14 +73,14 @@ def invitation(request: HttpRequest, organisation: Organisation, secret: str) ->
     return redirect_to_login(request.path) if known else answer_as_new(request, found)
 
 
-def answer_as_known(request: HttpRequest, found: Invitation) -> HttpResponse:
+def answer_as_known(request: Visit, found: Invitation) -> HttpResponse:
     """For somebody signed in: one button, unless the invitation is for another address."""
-    if not owns_address(request.user, found.email):
+    if not owns_address(request.person, found.email):
         return render(request, "organisations/invitation_for_another.html", {"invitation": found}, status=403)
     form = Form(request.POST or None)
     if request.method == "POST":
         try:
-            actions.accept_invitation(found, by=request.user, now=timezone.now())
+            actions.accept_invitation(found, by=request.person, now=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -90,7 +88,7 @@ def answer_as_known(request: HttpRequest, found: Invitation) -> HttpResponse:
     return render(request, "organisations/invitation.html", {"invitation": found, "form": form})
 
 
-def answer_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
+def answer_as_new(request: Visit, found: Invitation) -> HttpResponse:
     """For an address without a sign-in: name and password, then signed in with the role."""
     form = NewPersonForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
@@ -105,6 +103,6 @@ def answer_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     return render(request, "organisations/invitation.html", {"invitation": found, "form": form})
 
 
-def welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
+def welcome(request: Visit, found: Invitation) -> HttpResponse:
     messages.success(request, f"Welcome to {found.organisation.name}. Your role: {found.get_role_display()}.")
     return redirect("/my/")

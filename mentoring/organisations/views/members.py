@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,12 +14,13 @@ from mentoring.organisations.forms import InvitationForm
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation, Role
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 
 PAGE = 50
 
 
 @organisation_page("roles", "R")
-def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def members(request: Visit, organisation: Organisation) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     role = request.GET.get("role", "")
     page = Paginator(queries.roles_held(words, role), PAGE).get_page(request.GET.get("page"))
@@ -35,7 +36,7 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @organisation_page("roles", "C")
-def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def invite(request: Visit, organisation: Organisation) -> HttpResponse:
     chosen = {name: request.GET.get(name) for name in ("role", "programme", "partner")}
     form = InvitationForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +52,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @organisation_page("roles", "D")
 @require_POST
-def end_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+def end_role(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     membership = get_object_or_404(queries.roles_held(), pk=pk)
     try:
         actions.end_role(membership, by=request.person, now=timezone.now())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -13,19 +13,20 @@ from mentoring.organisations.forms import PartnerForm
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 
 PAGE = 50
 
 
 @organisation_page("roles", "R")
-def partners(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def partners(request: Visit, organisation: Organisation) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     page = Paginator(queries.partners(words), PAGE).get_page(request.GET.get("page"))
     return render(request, "organisations/partners.html", {"page": page, "words": words})
 
 
 @organisation_page("roles", "C")
-def add_partner(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def add_partner(request: Visit, organisation: Organisation) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,7 +40,7 @@ def add_partner(request: HttpRequest, organisation: Organisation) -> HttpRespons
 
 
 @organisation_page("roles", "U")
-def partner(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+def partner(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     found = get_object_or_404(queries.partners(), pk=pk)
     form = PartnerForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,7 @@
 """An organisation's settings, and its colour and logo on every page."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -11,10 +11,11 @@ from mentoring.organisations.branding import stylesheet
 from mentoring.organisations.forms import SettingsForm
 from mentoring.organisations.gates import organisation_page, public_organisation_page
 from mentoring.organisations.models import Organisation
+from mentoring.visit import Visit
 
 
 @organisation_page("organisation profile", "U")
-def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def settings(request: Visit, organisation: Organisation) -> HttpResponse:
     # The form works on a copy, so that the page's own name and logo stay what they are while something is wrong.
     known = Organisation.objects.get(pk=organisation.pk)
     form = SettingsForm(request.POST or None, request.FILES or None, instance=known)
@@ -30,13 +31,13 @@ def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 @cache_control(public=True, max_age=300)
 @public_organisation_page
-def brand(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def brand(request: Visit, organisation: Organisation) -> HttpResponse:
     return HttpResponse(stylesheet(organisation.accent), content_type="text/css")
 
 
 @cache_control(public=True, max_age=300)
 @public_organisation_page
-def logo(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def logo(request: Visit, organisation: Organisation) -> HttpResponse:
     if not organisation.logo:
         raise Http404
     return HttpResponse(bytes(organisation.logo), content_type=organisation.logo_type)
