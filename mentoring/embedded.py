@@ -67,11 +67,14 @@ def die_with_parent(name: str = "TERM") -> list[str]:
 def socket_folder(state: Path, kind: str) -> Path:
     """A short path for the sockets of a state folder: a socket's address holds 107 bytes at most."""
     name = hashlib.sha256(str(state.resolve()).encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"alongside-{kind}-{os.geteuid()}-{name}"
+    return Path(tempfile.gettempdir()) / f"alongside-{kind}-{os.geteuid()}-{name}"
+
+
+def make_closed(folder: Path) -> None:
+    """Make a folder that nobody else can enter. Refuses one that is somebody else's."""
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid not in (os.geteuid(), NOBODY):
         raise NotStarted(f"{folder} belongs to somebody else: remove it.")
-    return folder
 
 
 def is_running(pid: int, word: str) -> bool:
@@ -163,6 +166,7 @@ class Postgres:
 
     def start(self) -> Self:
         """Start the server, making the cluster when there is none. Returns when it answers and has its roles."""
+        make_closed(self.sockets)
         if "setpriv" in self.prefix:
             os.chown(self.sockets, NOBODY, NOBODY)
         if not self.data.exists():
@@ -262,6 +266,7 @@ class Valkey:
 
     def start(self) -> Self:
         """Start the server. Returns when it answers."""
+        make_closed(self.sockets)
         self.path.unlink(missing_ok=True)
         settings = {"port": "0", "unixsocket": str(self.path), "unixsocketperm": "700", "dir": str(self.log.parent),
                     "save": "", "appendonly": "no", "databases": "64", "maxmemory": "128mb",

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "matching",
     "contracts",
     "evaluation",
+    "mentoring.demo",  # no tables: the caught mail and the sample data
 ]
 
 # The seven steps in their order on the programme's home page; each names itself in its step.py.

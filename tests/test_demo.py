@@ -50,6 +50,14 @@ class Demo:
         self.process.send_signal(number)
         return self.process.wait(40)
 
+    def refusal_of_another(self, **environment: str) -> str:
+        """What another demo on this port says when it does not start."""
+        command = [sys.executable, "-m", "mentoring.demo"]
+        environment = self.environment | environment
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 1
+        return ended.stderr
+
     def processes(self) -> set[int]:
         """Every living process that was told this demo's folder."""
         mark = f"STATE={self.folder}\0".encode()
@@ -93,30 +101,29 @@ def test_demo_serves_pages_and_says_where_everything_is(demo):
     assert oct((demo.folder / "demo.json").stat().st_mode & 0o777) == "0o600"
 
 
-def test_web_and_workers_are_not_the_owner(demo):
+def test_web_and_workers_are_not_the_owner_and_a_second_demo_is_refused(demo, tmp_path):
     with psycopg.connect(demo.summary()["servers"]["database"]) as connection:
         row = connection.execute("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
-
         assert row.fetchone() == ("mentoring_app", False, False)
+
+    assert demo.refusal_of_another(STATE=str(demo.folder)) == (
+        f"A demo runs in {demo.folder} already: see demo.json there, or choose another STATE.\n"
+    )
+    assert demo.refusal_of_another(STATE=str(tmp_path)) == (
+        f"Port {demo.port} cannot be used (Address already in use). Choose another: PORT=8001 make demo\n"
+    )
 
 
 def test_caught_mail_can_be_read_and_survives_a_restart(demo):
     send(demo, "Your agreement is ready", "mo@example.org")
-    demo.end(signal.SIGTERM)
-    demo.start()
+    assert len(demo.processes()) > 6
 
+    assert (demo.end(signal.SIGTERM), demo.processes(), (demo.folder / "demo.json").exists()) == (0, set(), False)
+    demo.start()
     status, page = demo.get("/caught-mail/?to=mo@")
 
     assert (status, page.count("Your agreement is ready")) == (200, 1)
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_signal_stops_every_process(demo, number):
-    assert len(demo.processes()) > 6
-
-    code = demo.end(number)
-
-    assert (code, demo.processes(), (demo.folder / "demo.json").exists()) == (0, set(), False)
+    assert (demo.end(signal.SIGINT), demo.processes(), (demo.folder / "demo.json").exists()) == (0, set(), False)
 
 
 def test_killed_demo_leaves_no_process(demo):
@@ -135,26 +142,3 @@ def test_demo_stops_when_one_of_its_processes_dies(demo):
     assert demo.process.wait(40) == 1
     assert "Celery beat ended by itself" in demo.said.read_text()
     assert demo.processes() == set()
-
-
-def test_second_demo_in_the_same_folder_is_refused(demo):
-    second = subprocess.run(
-        [sys.executable, "-m", "mentoring.demo"], cwd=ROOT, env=demo.environment, capture_output=True, text=True
-    )
-
-    assert (second.returncode, second.stderr) == (
-        1,
-        f"A demo runs in {demo.folder} already: see demo.json there, or choose another STATE.\n",
-    )
-
-
-def test_taken_port_is_refused(demo, tmp_path):
-    environment = demo.environment | {"STATE": str(tmp_path)}
-    second = subprocess.run(
-        [sys.executable, "-m", "mentoring.demo"], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-
-    assert second.returncode == 1
-    assert second.stderr == (
-        f"Port {demo.port} cannot be used (Address already in use). Choose another: PORT=8001 make demo\n"
-    )

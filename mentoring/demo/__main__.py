@@ -1,9 +1,7 @@
 """python -m mentoring.demo: starts everything, says where it is and who can sign in, and stops it all at the end."""
 
 import json
-import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
@@ -11,15 +9,14 @@ import urllib.request
 from contextlib import ExitStack
 from typing import NoReturn
 
-from mentoring.embedded import APP, OWNER, NotStarted, Postgres, Valkey, claim
-from mentoring.fingerprint import ROOT, fingerprint, schema_fingerprint
+from mentoring.embedded import NotStarted, claim
+from mentoring.fingerprint import ROOT, fingerprint
 
-from .catcher import catch_mail
 from .processes import Processes
-from .state import State, check_port_is_free, free_port
+from .servers import manage, migrate, start_servers
+from .state import State, check_port_is_free
 from .table import draw_table
 
-DATABASE = "mentoring"
 PATIENCE = 60  # seconds until the first page
 
 
@@ -63,36 +60,12 @@ def run(state: State, stack: ExitStack) -> None:
         time.sleep(0.2)
 
 
-def start_servers(state: State, stack: ExitStack, processes: Processes) -> dict[str, str]:
-    """PostgreSQL, Valkey and SMTP: where they are. Those that the environment names are used as they are."""
-    servers = {"mail": str(state.mail), "smtp": f"smtp://127.0.0.1:{free_port()}"}
-    stack.callback(catch_mail(state.mail, int(servers["smtp"].rsplit(":")[-1])).stop)
-    if "OWNER_DATABASE_URL" in os.environ:
-        servers |= {"database": os.environ["DATABASE_URL"], "owner": os.environ["OWNER_DATABASE_URL"]}
-    else:
-        postgres = Postgres(state.folder)
-        stack.callback(postgres.stop)
-        postgres.start().make_database(DATABASE)
-        processes.watch("PostgreSQL", postgres.process, postgres.log)
-        servers |= {"database": postgres.url(APP, DATABASE), "owner": postgres.url(OWNER, DATABASE)}
-    if "BROKER_URL" in os.environ:
-        servers |= {"broker": os.environ["BROKER_URL"], "cache": os.environ["CACHE_URL"]}
-    else:
-        valkey = Valkey(state.folder)
-        stack.callback(valkey.stop)
-        valkey.start()
-        processes.watch("Valkey", valkey.process, valkey.log)
-        servers |= {"broker": valkey.broker_url(0), "cache": valkey.cache_url(1)}
-    return servers
-
-
 def prepare(state: State, environment: dict[str, str], servers: dict[str, str]) -> list[dict[str, str]]:
     """Migrate, collect static files and load the sample data, each only when there is something to do."""
-    as_owner = environment | {"DATABASE_URL": servers["owner"], "MAINTENANCE": "true"}
     static = fingerprint(
         [*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"]
     )
-    state.once("migrate", schema_fingerprint(), lambda: manage("migrate", "--verbosity=0", environment=as_owner))
+    migrate(state, environment, servers)
     state.once(
         "static", static, lambda: manage("collectstatic", "--no-input", "--verbosity=0", environment=environment)
     )
@@ -101,16 +74,6 @@ def prepare(state: State, environment: dict[str, str], servers: dict[str, str]) 
         return []
     state.once("sample", "1", lambda: sign_ins.write_text(manage("sample", environment=environment)))
     return json.loads(sign_ins.read_text())
-
-
-def manage(*command: str, environment: dict[str, str]) -> str:
-    """Run a management command; what it prints. Refuses, with what it said, when it fails."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True
-    )
-    if done.returncode:
-        raise NotStarted(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 def start_programs(state: State, processes: Processes) -> None:
