@@ -22,6 +22,7 @@ class Bounded:
         self.helper.disable_csrf = True
         for name, field in self.fields.items():
             bound(field)
+            pick_from_calendar(field)
             say_plainly(field, str(field.label or name.replace("_", " ")))
 
 
@@ -31,6 +32,12 @@ def bound(field: forms.Field) -> None:
         field.max_length = LONGEST_TEXT
         field.validators.append(MaxLengthValidator(LONGEST_TEXT))
     field.widget.attrs.pop("maxlength", None)
+
+
+def pick_from_calendar(field: forms.Field) -> None:
+    """A date is picked from the browser's calendar, which wants and sends 2027-01-31."""
+    if isinstance(field, forms.DateField) and isinstance(field.widget, forms.DateInput):
+        field.widget.input_type, field.widget.format = "date", "%Y-%m-%d"
 
 
 def say_plainly(field: forms.Field, label: str) -> None:

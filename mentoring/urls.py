@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from mentoring.organisations import urls as organisations
 from mentoring.organisations.views import front
 from programmes import urls as programmes
+from programmes.views.create import create
 from programmes.views.my import my
 from programmes.views.organisation import organisation_home
 
@@ -26,6 +27,7 @@ ORGANISATIONS: list[URLPattern | URLResolver] = [
 ]
 PROGRAMMES: list[URLPattern | URLResolver] = [
     path("my/", my, name="my"),
+    path("<organisation:organisation>/new/", create, name="create"),
     path(IN_PROGRAMME, include(programmes.urlpatterns)),
 ]
 

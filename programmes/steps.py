@@ -34,7 +34,11 @@ class Need:
 
 @dataclass(frozen=True)
 class Status:
-    """How a step stands: one sentence, what needs doing, and the next action with its place and length in minutes."""
+    """How a step stands: one sentence, what needs doing, and the next action with its place and length in minutes.
+
+    `needs` wait for a co-ordinator, `decisions` for a sponsor or an administrator. Sponsors read the sentence too: it
+    has counts and dates, never names.
+    """
 
     state: State
     sentence: str
@@ -43,6 +47,7 @@ class Status:
     url: str = ""
     why: str = ""
     minutes: int = 0
+    decisions: list[Need] = field(default_factory=list)
 
 
 def start_nothing(programme: Programme, blueprint: dict[str, Any], by: Person, now: datetime.datetime) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import history, messages
+from .views import create, history, messages
 from .views.home import home
 
 app_name = "programmes"
@@ -15,4 +15,7 @@ urlpatterns = [
     path("messages/<uuid:pk>/cancel/", messages.cancel, name="cancel_message"),
     path("messages/<uuid:pk>/try-again/", messages.try_again, name="try_message_again"),
     path("history/", history.history, name="history"),
+    path("settings/", create.settings, name="settings"),
+    path("open/", create.open_programme, name="open"),
+    path("close/", create.close_programme, name="close"),
 ]

@@ -1,6 +1,7 @@
 """Tags that every template has."""
 
 import uuid
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -13,3 +14,9 @@ register = template.Library()
 def once() -> SafeString:
     """The hidden key that makes a form posted twice have the effect of one."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def address(context: dict[str, Any], name: str, **parts: Any) -> str:
+    """The path of a page of the programme at hand: `{% address "needs:objective" pk=objective.pk %}`."""
+    return context["programme"].url(name, **parts)
