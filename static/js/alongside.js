@@ -25,10 +25,33 @@ function pressOnce(event) {
   setTimeout(() => delete form.dataset.sent, 4000);
 }
 
+// Somebody who goes back to a form and changes it means a new one; unchanged, it keeps its key and has one effect.
+let wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
+function returned(event) {
+  if (!event.persisted) return;
+  wentBack = true;
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+}
+
+function renewKey(event) {
+  const key = wentBack && event.target.form?.elements.once;
+  if (key && crypto.randomUUID) key.value = crypto.randomUUID();
+}
+
+// A request that htmx made and that failed would otherwise leave no sign.
+function showTrouble() {
+  document.querySelector("[data-trouble]").hidden = false;
+}
+
 document.addEventListener("DOMContentLoaded", () => focusErrors(document));
 document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 document.addEventListener("click", openDialogue);
 document.addEventListener("submit", pressOnce);
+document.addEventListener("input", renewKey);
+document.addEventListener("htmx:responseError", showTrouble);
+document.addEventListener("htmx:sendError", showTrouble);
+addEventListener("pageshow", returned);
 
 if ("serviceWorker" in navigator && window.isSecureContext) {
   addEventListener("load", () => navigator.serviceWorker.register("/sw.js"));
