@@ -19,7 +19,7 @@ from mentoring.visit import Visit
 
 from .models import Participant, ParticipantState, Partnership, Programme
 from .navigation import navigation
-from .queries import membership_in
+from .queries import membership_in, with_members
 
 ROLE_HATS = {
     Role.COORDINATOR: Hat.COORDINATOR,
@@ -106,7 +106,7 @@ def membership_hats(membership: Membership, programme: Programme) -> set[Hat]:
 
 
 def find_partnership(programme: Programme, pk: Any) -> Partnership:
-    partnership = Partnership.objects.filter(programme=programme, pk=pk).prefetch_related("members__person").first()
+    partnership = with_members(Partnership.objects.filter(programme=programme, pk=pk)).first()
     if partnership is None:
         raise Http404
     partnership.programme = programme

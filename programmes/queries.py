@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
@@ -27,9 +27,14 @@ def participants_in(programme: Programme, role: ParticipantRole | None = None) -
     return found.filter(role=role) if role else found
 
 
+def with_members(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Each with its members and their people: one query more, however many there are."""
+    return partnerships.prefetch_related(Prefetch("members", Member.objects.select_related("person")))
+
+
 def partnerships_in(programme: Programme) -> QuerySet[Partnership]:
     """All partnerships of a programme with their members and people: two queries however many there are."""
-    return programme.partnerships.prefetch_related("members__person").order_by("created_at")
+    return with_members(programme.partnerships.order_by("created_at"))
 
 
 def partnerships_of(person: Person) -> QuerySet[Partnership]:
@@ -44,7 +49,7 @@ def partnerships_of(person: Person) -> QuerySet[Partnership]:
 
 def membership_in(partnership: Partnership, person: Person | None) -> Member | None:
     """The person's part in this partnership, if they have or had one."""
-    return partnership.members.filter(person=person).first() if person else None
+    return next((member for member in partnership.members.all() if person and member.person_id == person.pk), None)
 
 
 @dataclass(frozen=True)

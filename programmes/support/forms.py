@@ -6,7 +6,7 @@ from typing import Any
 from django import forms as fields
 from django.utils.formats import date_format
 
-from mentoring.forms import Form
+from mentoring.forms import Form, bound
 from programmes.models import Partnership
 
 from .actions import Activity, Words
@@ -35,7 +35,9 @@ def box_field(box: Box) -> fields.Field:
     if box.kind == "date":
         return day(box.label, required=False, help_text=box.hint)
     widget = fields.Textarea(attrs={"rows": 3}) if box.kind == "long_text" else fields.TextInput()
-    return fields.CharField(label=box.label, required=False, help_text=box.hint, widget=widget, max_length=10_000)
+    field = fields.CharField(label=box.label, required=False, help_text=box.hint, widget=widget)
+    bound(field)
+    return field
 
 
 class RecordForm(Form):
@@ -58,9 +60,10 @@ class RecordForm(Form):
         **kwargs: Any,
     ) -> None:
         self.partnership, self.today, self.boxes = partnership, today, boxes
-        self.base_fields = self.base_fields | {BOX + box.key: box_field(box) for box in boxes}
         super().__init__(*args, **kwargs)
         self.fields["next_on"].label = next_label
+        for box in boxes:
+            self.fields[BOX + box.key] = box_field(box)
 
     def tell_readers(self, both: str) -> None:
         """Say under every box who reads it."""

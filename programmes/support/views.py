@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Member, Partnership, Programme
 
@@ -28,7 +29,7 @@ ALL = "all"
 
 
 @programme_page("partnership", "U")
-def home(request: HttpRequest, programme: Programme) -> HttpResponse:
+def home(request: Visit, programme: Programme) -> HttpResponse:
     """How the partnerships of a programme stand: dates and counts, those that need the co-ordinator first."""
     today = timezone.localdate()
     search = request.GET.get("q", "").strip()[:100]
@@ -84,7 +85,7 @@ def describe(one: queries.Standing, today: datetime.date) -> dict[str, Any]:
 
 
 @partnership_page("partnership", "R")
-def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     """A partnership's own page for its partners; for its co-ordinator the same without a word of what was said."""
     today = timezone.localdate()
     meetings = queries.meetings_of(partnership)
@@ -103,7 +104,7 @@ def partnership(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @partnership_page("meeting activity", "C")
-def log(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def log(request: Visit, partnership: Partnership) -> HttpResponse:
     """Log a meeting in under a minute."""
     form = MeetingForm(request.POST or None, initial=usual(partnership), **about(partnership))
     if request.method == "POST" and form.is_valid():
@@ -118,7 +119,7 @@ def log(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @partnership_page("meeting activity", "C")
-def not_met(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+def not_met(request: Visit, partnership: Partnership) -> HttpResponse:
     """Say that a meeting did not take place: no reason asked."""
     form = NotMetForm(request.POST or None, partnership=partnership, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
@@ -134,7 +135,7 @@ def not_met(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @partnership_page("meeting content", "R")
-def saved(request: HttpRequest, partnership: Partnership, pk: str) -> HttpResponse:
+def saved(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
     """Thanks for a log, and what comes next."""
     meetings = queries.meetings_of(partnership)
     meeting = find(meetings, pk)
@@ -150,7 +151,7 @@ def saved(request: HttpRequest, partnership: Partnership, pk: str) -> HttpRespon
 
 
 @partnership_page("meeting content", "U")
-def meeting(request: HttpRequest, partnership: Partnership, pk: str) -> HttpResponse:
+def meeting(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
     """One meeting and its record: within a day of the log all of it can be changed, later the record."""
     meeting = find(queries.meetings_of(partnership), pk)
     if not meeting.is_held:
@@ -181,7 +182,7 @@ def change(form: RecordForm, meeting: Meeting, *, by: Person) -> None:
         actions.write_record(meeting, form.words, by=by, now=timezone.now(), seen=seen)
 
 
-def render_form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
+def render_form(request: Visit, template: str, form: Any, **context: Any) -> HttpResponse:
     """A meeting's form, with its readers named under each box."""
     partners = others(request.partnership, request.person)
     if isinstance(form, RecordForm):

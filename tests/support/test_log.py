@@ -95,7 +95,7 @@ def test_the_way_and_length_of_the_last_meeting_are_proposed(client, page, partn
     "wrong, field, words",
     [
         ({"when": "other"}, "met_on", "Give the day, or choose “Today” or “Yesterday”."),
-        ({"when": "other", "met_on": "someday"}, "met_on", "Enter a valid date."),
+        ({"when": "other", "met_on": "someday"}, "met_on", "Enter a date that exists, with its day, month and year."),
         ({"length": "other"}, "minutes", "Give the number of minutes, or choose one of the lengths."),
         (
             {"length": "other", "minutes": "0"},
@@ -108,9 +108,9 @@ def test_the_way_and_length_of_the_last_meeting_are_proposed(client, page, partn
             "1500 minutes cannot be right. Give a number from 1 to 1440 (a whole day).",
         ),
         ({"medium": ""}, "medium", "Fill in “How?”."),
-        ({"next_step": "x" * 1001}, "next_step", "Ensure this value has at most 1000 characters (it has 1001)."),
-        ({"box_topics": "x" * 10_001}, "box_topics", "Ensure this value has at most 10000 characters (it has 10001)."),
-        ({"box_topics": "a\0b"}, "box_topics", "Null characters are not allowed."),
+        ({"next_step": "x" * 1001}, "next_step", "Shorten this to 1000 characters. It has 1001."),
+        ({"box_topics": "x" * 10_001}, "box_topics", "Shorten this to 10000 characters. It has 10001."),
+        ({"box_topics": "a\0b"}, "box_topics", "Remove the characters that cannot be shown, then send it again."),
     ],
 )
 def test_a_wrong_answer_is_explained_and_what_was_typed_is_kept(client, page, wrong, field, words):
