@@ -21,7 +21,7 @@ PAGES = [
     ("Programme", "programmes:home", "programme settings", "R"),
     ("People", "recruitment:participants", "participant", "Rm"),
     ("Matching", "matching:home", "match proposal", "R"),
-    ("Partnerships", "support:home", "partnership", "RU"),
+    ("Partnerships", "support:home", "partnership", "U"),
     ("Messages", "programmes:messages", "message", "R"),
     ("Evaluation", "evaluation:home", "evaluation", "R"),
 ]
