@@ -169,6 +169,8 @@ class Partnership(TenantModel):
     ends_on = models.DateField()
     cadence_days = models.PositiveSmallIntegerField("days between meetings")
     grace_days = models.PositiveSmallIntegerField()
+    # The day on which all had signed, or on which they came back from a rest; before that, rhythm counts from the start.
+    rhythm_from = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -215,9 +217,10 @@ class Partnership(TenantModel):
     def is_live(self) -> bool:
         return self.state in LIVE_STATES
 
-    def silent_on(self, last_met_on: datetime.date | None) -> datetime.date:
-        """The first day on which, without another meeting, rhythm and grace are both used up."""
-        return (last_met_on or self.starts_on) + datetime.timedelta(days=self.cadence_days + self.grace_days + 1)
+    @property
+    def counts_from(self) -> datetime.date:
+        """The day from which its rhythm counts until they meet."""
+        return self.rhythm_from or self.starts_on
 
 
 @pghistory.track()

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from mentoring.accounts.models import Person
-from programmes.models import Partnership, Programme
+from programmes.models import Partnership, PartnershipState, Programme
 
 from .health import Assessment, Health, Signs, assess
 from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
@@ -58,11 +59,18 @@ def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     )
 
 
+def since(partnership: Partnership) -> datetime.date:
+    """The day from which partners are waited for: to sign, once they are matched; then to meet."""
+    if partnership.state == PartnershipState.AGREED:
+        return timezone.localdate(partnership.created_at)
+    return partnership.counts_from
+
+
 def signs_of(partnership: Any) -> Signs:
     """The signs of a partnership that `with_signs` has annotated."""
     return Signs(
         state=partnership.state,
-        since=partnership.starts_on,
+        since=since(partnership),
         ends_on=partnership.ends_on,
         cadence_days=partnership.cadence_days,
         grace_days=partnership.grace_days,
@@ -100,7 +108,7 @@ def standing_of(partnership: Partnership, meetings: list[Meeting], today: dateti
     held = [meeting for meeting in meetings if meeting.is_held]
     signs = Signs(
         state=partnership.state,
-        since=partnership.starts_on,
+        since=since(partnership),
         ends_on=partnership.ends_on,
         cadence_days=partnership.cadence_days,
         grace_days=partnership.grace_days,

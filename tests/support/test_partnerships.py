@@ -140,7 +140,7 @@ def test_partner_sees_rhythm_meetings_and_next_steps(
 @pytest.mark.parametrize(
     "state, words",
     [
-        ("agreed", "The agreement has waited for signatures"),
+        ("agreed", "The agreement is not signed yet."),
         ("paused", "nobody is reminded while it rests"),
     ],
 )
@@ -149,6 +149,13 @@ def test_coordinator_reads_why(client, sign_in, coordinator, partnership, state,
     partnership.save()
 
     assert words in sign_in(client, coordinator).get(partnership.url("support:partnership")).content.decode()
+
+
+def test_a_partnership_that_signed_late_is_not_silent_on_the_day_it_signs(client, home, partnership, days_ago):
+    partnership.rhythm_from = days_ago(1)
+    partnership.save()
+
+    assert [row["assessment"].word for row in client.get(f"{home}?show=all").context["rows"]] == ["Too early to say"]
 
 
 def test_the_step_says_how_many_are_silent(programme, four, today):
