@@ -1,6 +1,7 @@
 """Pages that stand outside every organisation."""
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import loader
 from django.test import Client
 
@@ -68,3 +69,14 @@ def test_the_service_worker_is_a_script_for_the_whole_site_and_keeps_the_offline
 
     assert response["Content-Type"] == "text/javascript"
     assert '"/offline/"' in response.text
+
+
+@pytest.mark.django_db
+def test_a_phone_finds_the_name_and_the_pictures_for_its_home_screen(client):
+    response = client.get("/manifest.webmanifest")
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert response.json()["name"] == "Alongside"
+    assert [finders.find(icon["src"].removeprefix("/static/")) is not None for icon in response.json()["icons"]] == [
+        True
+    ] * 2
