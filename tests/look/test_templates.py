@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test.signals import template_rendered
 
 from mentoring.fingerprint import ROOT
@@ -88,3 +89,10 @@ def test_the_style_guide_shows_every_component(client):
         template_rendered.disconnect(note)
 
     assert components - shown == set()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "sw.js", "manifest.json"])
+def test_every_static_file_that_a_template_names_is_there(name):
+    named = re.findall(r"{% static ['\"](.+?)['\"] %}", markup(name))
+
+    assert [file for file in named if finders.find(file) is None] == []
