@@ -12,7 +12,7 @@ LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
 class Bounded:
     """Mixed into every form: text fields have a limit, and messages are in our words."""
 
-    fields: dict[str, forms.Field]
+    fields: dict[str, Any]
     error_css_class = "has-error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
