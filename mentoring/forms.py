@@ -20,10 +20,14 @@ class Bounded:
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.add_fields()
         for name, field in self.fields.items():
             bound(field)
             pick_from_calendar(field)
             say_plainly(field, str(field.label or name.replace("_", " ")))
+
+    def add_fields(self) -> None:
+        """For a form whose fields are known only when it is made: add them here, and they are bounded like the others."""
 
 
 def bound(field: forms.Field) -> None:
