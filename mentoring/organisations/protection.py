@@ -40,8 +40,14 @@ begin
     end if;
     return nullif(current_setting('app.organisation', true), '')::uuid;
 end $$;
-create or replace function app_person() returns uuid language sql stable parallel safe as
-    $$ select nullif(current_setting('app.person', true), '')::uuid $$;
+create or replace function app_person() returns uuid language plpgsql stable parallel safe as $$
+begin
+    -- A policy that asks for the person first must be as loud as one that asks for the organisation first.
+    if coalesce(current_setting('app.context', true), '') <> 'on' then
+        raise exception 'no context in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return nullif(current_setting('app.person', true), '')::uuid;
+end $$;
 """
 
 # How much organisations hold, for those who run the platform: counts, by the owner, who alone may look across tenants.
