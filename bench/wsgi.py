@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.test.utils import override_settings
 from django.urls import path
 
@@ -18,7 +17,6 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("bare/", bare)]
 
-
 class Floor(WSGIHandler):
     """Answers from `urlpatterns` above, through Django's own handler without any middleware."""
 
@@ -26,8 +24,8 @@ class Floor(WSGIHandler):
         with override_settings(MIDDLEWARE=[]):
             super().load_middleware(is_async)
 
-    def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        request.urlconf = __name__
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        request.urlconf = __name__  # type: ignore[attr-defined]
         return super().get_response(request)
 
 

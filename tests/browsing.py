@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Generator
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -82,7 +83,8 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 def take_session(client: Client, page: Page) -> None:
     """Let the browser go on as whoever is signed in on the test client."""
-    cookies = [{"name": name, "value": morsel.value, "url": page.url} for name, morsel in client.cookies.items()]
+    site = urljoin(page.url, "/")
+    cookies = [{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()]
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from .instance import Instance, Pair
 from .objectives import Stage
-from .scoring import Field
-from .single_pairs import score_pairs
+from .scoring import Field, score_pair
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def describe_outcome(instance: Instance, pairs: list[Pair], certificate: Mapping
     pairs = sorted(pairs)
     mentees = {person.id: person for person in instance.mentees}
     mentors = {person.id: person for person in instance.mentors}
-    points = tuple(map(tuple, score_pairs(instance, [(mentees[mentee], mentors[mentor]) for mentee, mentor in pairs])))
+    points = tuple(tuple(score_pair(instance, mentees[mentee], mentors[mentor])) for mentee, mentor in pairs)
     scores = [sum(each) for each in points]
     loads = dict.fromkeys(sorted(mentors), 0)
     for _, mentor in pairs:

@@ -73,7 +73,8 @@ class LocaleAndZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        needs_database = request.needs_database  # type: ignore[attr-defined]
+        if not needs_database or not request.user.is_authenticated:
             return self.get_response(request)
         with timezone.override(zone(request.user.time_zone)), translation.override(request.user.language):
             return self.get_response(request)

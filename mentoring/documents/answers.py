@@ -7,7 +7,7 @@ from django.utils.text import get_valid_filename
 LONGEST_NAME = 80  # characters
 
 
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
+def pdf_answer(content: bytes | memoryview, name: str) -> HttpResponse:
     """A download under a name made of these words; never shown inside a page of ours."""
     answer = HttpResponse(bytes(content), content_type="application/pdf")
     answer.headers["Content-Disposition"] = content_disposition_header(True, file_name(name))

@@ -12,6 +12,8 @@ from .codes import read_code
 class CheckForm(Form):
     """A file, or the code printed on it."""
 
+    mark_optional = False
+
     file = forms.FileField(
         label="The PDF file",
         required=False,

@@ -37,7 +37,8 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(WITHOUT_DATABASE):
+        request.needs_database = not request.path.startswith(WITHOUT_DATABASE)  # type: ignore[attr-defined]
+        if not request.needs_database:  # type: ignore[attr-defined]
             return self.get_response(request)
         context = tenancy.Context(
             person=tenancy._id(request.session.get("_auth_user_id")),

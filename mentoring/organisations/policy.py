@@ -56,6 +56,7 @@ training session           | -        | m G    | CRUD g   | agg   | R o     | R 
 match proposal             | -        | m G    | CRUDA g  | agg   | -       | -       | -     | -      | -      | -
 partnership                | -        | m G    | RUA g    | agg   | R p     | R p     | -     | -      | agg    | -
 agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -
+agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
 agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -
 signed contract            | -        | -      | R g      | -     | R p     | R p     | -     | -      | R g    | -
 meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | -     | -      | -      | -

@@ -33,8 +33,7 @@ def invited(administrator, programme):
 
 
 def link_in(message: Message) -> str:
-    (link,) = re.findall(r"\(https?://[^/]+(/invitations/\S+)\)", message.body)
-    return link
+    return re.search(r"\(https?://[^/]+(/invitations/\S+)\)", message.body)[1]
 
 
 def test_administrator_invites_a_coordinator(client, administrator, programme, sign_in):
