@@ -7,13 +7,14 @@ JOBS ?= 2
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils qpdf
+BENCH_PACKAGES := wrk
 
 # What a deployment would set: for checks that read the settings and touch no server.
 DEPLOYED := SECRET_KEY=checked-not-used-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF ALLOWED_HOSTS=mentoring.example.org \
 	BASE_URL=https://mentoring.example.org DATABASE_URL=postgres://mentoring_app@localhost/mentoring CACHE_URL=locmem:// \
 	BROKER_URL=memory:// EMAIL_URL=submission://mail.example.org DEFAULT_FROM_EMAIL=alongside@example.org
 
-.PHONY: help demo test check check-style check-order check-types check-django check-files check-tree fix lock bench soak venv packages test-packages
+.PHONY: help demo test check check-style check-order check-types check-django check-files check-tree fix lock bench soak venv packages test-packages bench-packages
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 14
@@ -56,22 +57,30 @@ lock: venv ## resolve the dependencies of pyproject.toml again
 	$(RUN)uv pip compile -q pyproject.toml --group embedded --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --no-header -o requirements.lock
 
-bench: packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
+bench: packages bench-packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
 	$(RUN)python -m bench
 
 soak: packages venv ## many people at once, for SECONDS (600)
 	$(RUN)python -m bench.soak
 
-# The environment holds exactly what the lock says; its copy inside tells whether it still does.
+# The environment holds what the lock says, which is complete; its copy inside tells whether it still does. Python
+# compiles what is used when it is used: compiling everything would double the time of the first run.
 venv:
 	@test -x $(RUN)python || $(PYTHON) -m venv $(VENV)
 	@cmp -s requirements.lock $(VENV)/installed.lock || { \
 		echo "Installing the packages of requirements.lock"; \
-		$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock \
+		$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: --no-deps --no-compile \
+			-r requirements.lock \
 		&& cp requirements.lock $(VENV)/installed.lock; }
 
 packages:
 	@.ci/packages $(RUN_PACKAGES)
 
+bench-packages:
+	@.ci/packages wrk
+
 test-packages:
 	@.ci/packages $(TEST_PACKAGES)
+
+bench-packages:
+	@.ci/packages $(BENCH_PACKAGES)

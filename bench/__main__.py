@@ -26,7 +26,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = sys.argv[1:] or find_benches()
     with ExitStack() as stack:
-        results = [run(name, environment) for environment in [prepare(stack)] for name in names]
+        environment = prepare(stack)
+        results = [run(name, environment) for name in names]
     print("\n" + "\n".join(results))
     sys.exit(any(line.endswith("did not run") for line in results))
 

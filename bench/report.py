@@ -12,7 +12,13 @@ def print_table(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> 
 
 
 def show(cell: object) -> str:
-    return f"{cell:.3g}" if isinstance(cell, float) and cell < 100 else f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+    return (
+        f"{cell:.3g}"
+        if isinstance(cell, float) and cell < 100
+        else f"{cell:.0f}"
+        if isinstance(cell, float)
+        else str(cell)
+    )
 
 
 def print_verdict(name: str, ratio: float, bar: float, *, at_least: bool = False) -> None:

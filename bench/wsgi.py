@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test.utils import override_settings
 from django.urls import path
 
@@ -17,6 +18,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("bare/", bare)]
 
+
 class Floor(WSGIHandler):
     """Answers from `urlpatterns` above, through Django's own handler without any middleware."""
 
@@ -24,8 +26,8 @@ class Floor(WSGIHandler):
         with override_settings(MIDDLEWARE=[]):
             super().load_middleware(is_async)
 
-    def get_response(self, request: HttpRequest) -> HttpResponse:
-        request.urlconf = __name__  # type: ignore[attr-defined]
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        request.urlconf = __name__
         return super().get_response(request)
 
 

@@ -5,3 +5,7 @@ from django.apps import AppConfig
 
 class EvaluationConfig(AppConfig):
     name = "evaluation"
+
+    def ready(self) -> None:
+        """Let the outbox ask, before it sends, whether a survey's message is still wanted."""
+        from . import rechecks  # noqa: F401

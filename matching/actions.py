@@ -214,7 +214,7 @@ def begin_partnership(pair: Proposal, *, by: Person, now: datetime.datetime) -> 
         grace_days=programme.grace_days,
         created_at=now,
     )
-    for participant in (pair.mentee, pair.mentor):
+    for participant in pair.both:
         Member.objects.create(
             partnership=partnership,
             participant=participant,
@@ -224,7 +224,7 @@ def begin_partnership(pair: Proposal, *, by: Person, now: datetime.datetime) -> 
             joined_at=now,
         )
     audit.record("partnership begun", on=partnership, by=by, at=now)
-    for reader, partner in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+    for reader, partner in (pair.both, pair.both[::-1]):
         outbox.write(
             matched_letter(partnership, reader, partner, by),
             to=reader.person,

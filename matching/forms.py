@@ -27,5 +27,5 @@ class ExclusionForm(Form):
         super().__init__(*args, **kwargs)
         for role in (ParticipantRole.MENTEE, ParticipantRole.MENTOR):
             field = self.fields[role]
-            field.queryset = participants_in(programme, role)  # type: ignore[attr-defined]
+            field.queryset = participants_in(programme, role)
             field.error_messages["invalid_choice"] = f"Choose a {role} of this programme from the list."

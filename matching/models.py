@@ -112,6 +112,12 @@ class Proposal(TenantModel):
         return f"{self.mentee.person} with {self.mentor.person if self.mentor else 'nobody yet'}"
 
     @property
+    def both(self) -> tuple[Participant, Participant]:
+        """The mentee and the mentor, of a proposal that has one."""
+        assert self.mentor is not None
+        return self.mentee, self.mentor
+
+    @property
     def percent(self) -> int:
         """Points as a share of the most that a perfect pair could have."""
         return int(100 * self.points / self.most_points) if self.most_points else 0

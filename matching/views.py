@@ -41,7 +41,8 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
 
 def desk(request: Visit, round: Round) -> dict[str, Any]:
     proposals = list(queries.proposals_of(round))
-    chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "proposed"
+    asked = request.GET.get("show", "")
+    chosen = asked if asked in FILTERS else "proposed"
     chips = [
         {"label": label, "count": sum(map(keep, proposals)), "url": f"?show={key}", "current": key == chosen}
         for key, (label, keep) in FILTERS.items()
@@ -134,7 +135,7 @@ def sample_letters(pair: Proposal, programme: Programme, request: Visit) -> list
     """The two messages of the first pair, as they will arrive."""
     partnership = actions.Partnership(programme=programme)
     letters = []
-    for reader, partner in ((pair.mentee, pair.mentor), (pair.mentor, pair.mentee)):
+    for reader, partner in (pair.both, pair.both[::-1]):
         letter = actions.matched_letter(partnership, reader, partner, request.person)
         letters.append(
             {

@@ -12,7 +12,7 @@ LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
 class Bounded:
     """Mixed into every form: text fields have a limit, and messages are in our words."""
 
-    fields: dict[str, forms.Field]
+    fields: dict[str, Any]
     error_css_class = "has-error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -20,10 +20,14 @@ class Bounded:
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.add_fields()
         for name, field in self.fields.items():
             bound(field)
             pick_from_calendar(field)
             say_plainly(field, str(field.label or name.replace("_", " ")))
+
+    def add_fields(self) -> None:
+        """For a form whose fields are known only when it is made: add them here, and they are bounded like the others."""
 
 
 def bound(field: forms.Field) -> None:

@@ -54,6 +54,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the pages on its home screen."""
+    return HttpResponse(loader.get_template("manifest.json").render(), content_type="application/manifest+json")
+
+
+@public_page
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in its real states, where this is a demo."""
     if not settings.DEMO:

@@ -19,6 +19,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 # https://mentoring.example.org, without a slash at the end: links in e-mails start with it
 BASE_URL = env.str("BASE_URL")
 HTTPS = BASE_URL.startswith("https://")
+SETUP_TOKEN = env.str(
+    "SETUP_TOKEN", ""
+)  # opens /setup/ on a new deployment; without it the server makes one and logs it
 OPEN_SIGN_UP = env.bool("OPEN_SIGN_UP", False)  # may anyone create an organisation?
 CAUGHT_MAIL = env.path(
     "CAUGHT_MAIL", BASE_DIR / ".state" / "mail"

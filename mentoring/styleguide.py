@@ -38,7 +38,7 @@ class MeetingForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["next_step"].readers = "Only you and Ravi can read this."  # type: ignore[attr-defined]
+        self.fields["next_step"].readers = "Only you and Ravi can read this."
 
 
 class ApplicationForm(Form):
@@ -69,7 +69,7 @@ class ApplicationForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hopes"].readers = "Priya and, once you are matched, your mentor read this."  # type: ignore[attr-defined]
+        self.fields["hopes"].readers = "Priya and, once you are matched, your mentor read this."
 
 
 def step(number: int, label: str, hint: str, word: str, kind: str, open: bool) -> dict[str, Any]:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("styleguide/", pages.styleguide, name="styleguide"),
     path("offline/", pages.offline, name="offline"),
     path("sw.js", pages.service_worker, name="service_worker"),
+    path("manifest.webmanifest", pages.manifest, name="manifest"),
     path("health/", health, name="health"),
     *([path("caught-mail/", include("mentoring.demo.urls"))] if settings.DEMO else []),
     path("accounts/", include("allauth.urls")),

@@ -220,7 +220,7 @@ class Partnership(TenantModel):
     @property
     def counts_from(self) -> datetime.date:
         """The day from which its rhythm counts until they meet."""
-        return self.rhythm_from or self.starts_on
+        return max(self.starts_on, self.rhythm_from or self.starts_on)
 
 
 @pghistory.track()

@@ -20,8 +20,10 @@ from .blocking import find_blocking_pair
 from .instance import Instance, Pair, dump
 from .objectives import MOST_FLOORS, count_few, find_step
 from .outcome import Outcome
+from .people import Person
 from .reading import At, Fault
-from .scoring import BLOCK, score_pair
+from .scoring import BLOCK
+from .single_pairs import judge_pairs, score_pairs
 
 Integers = NDArray[np.int64]
 LARGEST_PRICE = 2**60
@@ -126,15 +128,16 @@ class Checking:
         for pair in self.instance.locked:
             demand(pair in self.pairs, f"the locked pair {pair} is missing")
 
+    @property
+    def people(self) -> list[tuple[Person, Person]]:
+        return [(self.mentees[mentee], self.mentors[mentor]) for mentee, mentor in self.pairs]
+
     def check_rules(self) -> None:
-        for mentee, mentor in self.pairs:
-            for rule in self.instance.rules:
-                allowed = rule.compare([self.mentees[mentee]], [self.mentors[mentor]])(slice(0, 1))[0, 0]
-                demand(bool(allowed), f"{(mentee, mentor)} breaks a hard rule: {rule.reason}")
+        for pair, broken in zip(self.pairs, judge_pairs(self.instance, self.people), strict=True):
+            demand(not broken, f"{pair} breaks a hard rule: {broken}")
 
     def check_figures(self) -> None:
-        people = [(self.mentees[mentee], self.mentors[mentor]) for mentee, mentor in self.pairs]
-        points = [score_pair(self.instance, *both) for both in people]
+        points = score_pairs(self.instance, self.people)
         self.scores = {pair: sum(each) for pair, each in zip(self.pairs, points, strict=True)}
         loads = Counter(mentor for _, mentor in self.pairs)
         self.check_claim("points", points)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .people import (
+    Named,
     People,
     encode_codes,
     encode_numbers,
@@ -51,11 +52,31 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Scores(Criterion):
-    """Explicit points for pairs of ids; `missing` where a pair is not listed (kind `pairs`)."""
+class NamedPairs(Criterion):
+    """A criterion that names its pairs one by one; every other pair gets `missing`."""
+
+    missing: int
+
+    def list_points(self, mentees: People, mentors: People) -> Mapping[tuple[str, str], int]:
+        raise NotImplementedError
+
+    def find_named(self, mentees: People, mentors: People) -> Named:
+        """What the named pairs have more, or less, than every other pair."""
+        points = self.list_points(mentees, mentors)
+        more = {pair: (worth - self.missing) * self.weight for pair, worth in points.items()}
+        return Named.find(more, mentees, mentors)
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        named = self.find_named(mentees, mentors)
+        base = self.missing * self.weight
+        return lambda part: base + named.spread(part, (len(mentees[part]), len(mentors)))
+
+
+@dataclass(frozen=True)
+class Scores(NamedPairs):
+    """Explicit points for pairs of ids (kind `pairs`)."""
 
     scores: Mapping[tuple[str, str], int]
-    missing: int = 0
 
     @property
     def most(self) -> int:
@@ -65,18 +86,12 @@ class Scores(Criterion):
     def largest(self) -> int:
         return self.weight * max(abs(points) for points in [*self.scores.values(), self.missing])
 
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        table = np.full((len(mentees), len(mentors)), self.missing, dtype=np.int64)
-        rows = {person.id: row for row, person in enumerate(mentees)}
-        columns = {person.id: column for column, person in enumerate(mentors)}
-        for (mentee, mentor), points in self.scores.items():
-            if mentee in rows and mentor in columns:
-                table[rows[mentee], columns[mentor]] = points
-        return lambda part: table[part] * self.weight
+    def list_points(self, mentees: People, mentors: People) -> Mapping[tuple[str, str], int]:
+        return self.scores
 
 
 @dataclass(frozen=True)
-class Choices(Criterion):
+class Choices(NamedPairs):
     """A ranked list of people: `points` for the first, second, … choice."""
 
     attribute: str
@@ -86,16 +101,13 @@ class Choices(Criterion):
     def most(self) -> int:
         return self.weight * max(self.points)
 
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        askers, asked = (mentees, mentors) if self.side == "mentee" else (mentors, mentees)
-        place = {person.id: index for index, person in enumerate(asked)}
-        table = np.zeros((len(askers), len(asked)), dtype=np.int64)
-        for row, ranking in enumerate(list_answers(askers, self.attribute)):
-            for chosen, points in zip(ranking or (), self.points, strict=False):
-                if chosen in place:
-                    table[row, place[chosen]] = points
-        table = table if self.side == "mentee" else table.T
-        return lambda part: table[part] * self.weight
+    def list_points(self, mentees: People, mentors: People) -> Mapping[tuple[str, str], int]:
+        askers = mentees if self.side == "mentee" else mentors
+        points = {}
+        for asker, ranking in zip(askers, list_answers(askers, self.attribute), strict=True):
+            for asked, worth in zip(ranking or (), self.points, strict=False):
+                points[(asker.id, asked) if self.side == "mentee" else (asked, asker.id)] = worth
+        return points
 
 
 @dataclass(frozen=True)
@@ -127,9 +139,13 @@ class Overlap(Comparison):
     """
 
     def compare(self, mentees: People, mentors: People) -> Rows:
-        wants, offers = encode_sets(*self.list_columns(mentees, mentors))
-        worth = self.spread(wants)
+        worth, offers = self.factor(mentees, mentors)
         return lambda part: (worth[part] @ offers.T).astype(np.int64)
+
+    def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What each item is worth to a mentee, and whether a mentor has it."""
+        wants, offers = encode_sets(*self.list_columns(mentees, mentors))
+        return self.spread(wants), offers
 
     def spread(self, wants: NDArray[np.float64]) -> NDArray[np.float64]:
         wanted = np.maximum(wants.sum(axis=1, keepdims=True), 1)
@@ -183,9 +199,9 @@ class Table(Comparison):
 
     def compare(self, mentees: People, mentors: People) -> Rows:
         firsts, seconds = (sorted({answers[side] for answers in self.points}) for side in (0, 1))
+        listed = [find_places([answers[side] for answers in self.points], (firsts, seconds)[side]) for side in (0, 1)]
         table = np.full((len(firsts) + 2, len(seconds) + 2), self.missing, dtype=np.int64)
-        for (first, second), points in self.points.items():
-            table[firsts.index(first), seconds.index(second)] = points
+        table[listed[0], listed[1]] = list(self.points.values())
         table[-1, :] = table[:, -1] = 0
         theirs, others = self.list_columns(mentees, mentors)
         rows, columns = find_places(theirs, firsts), find_places(others, seconds)

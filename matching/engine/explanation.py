@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from .instance import Instance
-from .scoring import score_pair
+from .single_pairs import judge_pairs, score_pairs
 
 
 def explain_pair(instance: Instance, mentee_id: str, mentor_id: str) -> dict[str, Any]:
     """The points of a pair criterion by criterion (they add up to its score), and the rules that forbid it, if any."""
     mentee, mentor = instance.find_mentee(mentee_id), instance.find_mentor(mentor_id)
-    points = score_pair(instance, mentee, mentor)
-    broken = [rule.reason for rule in instance.rules if not rule.compare([mentee], [mentor])(slice(0, 1))[0, 0]]
+    (points,) = score_pairs(instance, [(mentee, mentor)])
+    (broken,) = judge_pairs(instance, [(mentee, mentor)])
     return {
         "mentee": mentee_id,
         "mentor": mentor_id,

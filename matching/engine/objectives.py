@@ -138,6 +138,17 @@ def find_total(search: Search) -> Stage:
     return Stage("total", True, solution.mentee_prices, solution.mentor_prices)
 
 
+def plan_total(search: Search) -> list[Stage]:
+    """Most people matched, then the highest total."""
+    return [find_most_matched(search)[0], find_total(search)]
+
+
+def plan_fair(search: Search) -> list[Stage]:
+    """Most people matched, then the floors, then the highest total."""
+    first, matched = find_most_matched(search)
+    return [first, *raise_floors(search, matched), find_total(search)]
+
+
 def break_ties(search: Search, draws: Integers) -> NDArray[np.int64]:
     """One of the best assignments: the one with the most luck, given each edge's draw (at least 1)."""
     return search.find_best(draws).match

@@ -8,7 +8,8 @@ from typing import Any
 
 from .instance import Instance, Pair
 from .objectives import Stage
-from .scoring import Field, score_pair
+from .scoring import Field
+from .single_pairs import score_pairs
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def describe_outcome(instance: Instance, pairs: list[Pair], certificate: Mapping
     pairs = sorted(pairs)
     mentees = {person.id: person for person in instance.mentees}
     mentors = {person.id: person for person in instance.mentors}
-    points = tuple(tuple(score_pair(instance, mentees[mentee], mentors[mentor])) for mentee, mentor in pairs)
+    points = tuple(map(tuple, score_pairs(instance, [(mentees[mentee], mentors[mentor]) for mentee, mentor in pairs])))
     scores = [sum(each) for each in points]
     loads = dict.fromkeys(sorted(mentors), 0)
     for _, mentor in pairs:

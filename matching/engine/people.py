@@ -66,3 +66,34 @@ def measure_distances(here: NDArray[np.float64], there: NDArray[np.float64], uni
     kilometres = 2 * EARTH_IN_KILOMETRES * np.arcsin(np.minimum(np.sqrt(squared) / 2, 1))
     # The tiny nudge keeps two spellings of one distance from rounding apart.
     return np.rint(np.round(kilometres / (1.609344 if unit == "miles" else 1.0), 6))
+
+
+@dataclass(frozen=True)
+class Named:
+    """Numbers for pairs that are named one by one, in the order of their rows; every other pair has none."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+    @classmethod
+    def find(cls, numbers: Mapping[tuple[str, str], int], mentees: People, mentors: People) -> Named:
+        """Those pairs whose two people are here."""
+        row = {person.id: index for index, person in enumerate(mentees)}
+        column = {person.id: index for index, person in enumerate(mentors)}
+        found = sorted(
+            (row[mentee], column[mentor], number)
+            for (mentee, mentor), number in numbers.items()
+            if mentee in row and mentor in column
+        )
+        return cls(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+    def add_to(self, block: NDArray[Any], part: slice) -> None:
+        """Add the numbers to a block of these rows."""
+        first, last = np.searchsorted(self.rows, [part.start, part.start + len(block)])
+        block[self.rows[first:last] - part.start, self.columns[first:last]] += self.numbers[first:last]
+
+    def spread(self, part: slice, shape: tuple[int, int]) -> NDArray[np.int64]:
+        block = np.zeros(shape, dtype=np.int64)
+        self.add_to(block, part)
+        return block

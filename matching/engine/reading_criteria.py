@@ -99,7 +99,7 @@ def read_choices(at: At, attributes: Attributes) -> kinds.Choices:
     points = tuple(item.whole(0, kinds.FULL) for item in at.get("points", [1000, 800, 600, 400, 200]).items())
     if not points or list(points) != sorted(points, reverse=True):
         raise at["points"].fault("a later choice cannot be worth more than an earlier one")
-    return kinds.Choices(**common, attribute=attribute.name, points=points)
+    return kinds.Choices(**common, missing=0, attribute=attribute.name, points=points)
 
 
 def read_same(at: At, attributes: Attributes) -> kinds.Same:

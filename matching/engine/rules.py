@@ -5,13 +5,15 @@ Where one of the two has not answered, a rule lets the pair pass unless it says 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .people import (
+    Named,
     People,
     encode_codes,
     encode_numbers,
@@ -37,48 +39,57 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Conflict(Rule):
+class NamedPairs(Rule):
+    """A rule that names the pairs it refuses (or, where `only` is set, the pairs it does not refuse)."""
+
+    only: ClassVar[bool] = False
+
+    def list_pairs(self, mentees: People, mentors: People) -> Iterable[tuple[str, str]]:
+        raise NotImplementedError
+
+    def find_named(self, mentees: People, mentors: People) -> Named:
+        return Named.find(dict.fromkeys(self.list_pairs(mentees, mentors), 1), mentees, mentors)
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        named = self.find_named(mentees, mentors)
+        return lambda part: (named.spread(part, (len(mentees[part]), len(mentors))) > 0) == self.only
+
+
+@dataclass(frozen=True)
+class Conflict(NamedPairs):
     """These two never."""
 
     pairs: frozenset[tuple[str, str]]
 
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        named = mark_pairs(self.pairs, mentees, mentors)
-        return lambda part: ~named[part]
+    def list_pairs(self, mentees: People, mentors: People) -> Iterable[tuple[str, str]]:
+        return self.pairs
 
 
 @dataclass(frozen=True)
-class Listed(Rule):
+class Listed(Conflict):
     """Only these pairs: explicit scores whose `missing` is "forbidden"."""
 
-    pairs: frozenset[tuple[str, str]]
-
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        named = mark_pairs(self.pairs, mentees, mentors)
-        return lambda part: named[part]
+    only: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
-class NotOneself(Rule):
+class NotOneself(NamedPairs):
     """Where an id on both sides means one person who gives and receives: never with themselves."""
 
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        theirs, others = encode_codes([person.id for person in mentees], [person.id for person in mentors])
-        return lambda part: theirs[part, None] != others
+    def list_pairs(self, mentees: People, mentors: People) -> Iterable[tuple[str, str]]:
+        return [(person.id, person.id) for person in mentees]
 
 
 @dataclass(frozen=True)
-class Line(Rule):
+class Line(NamedPairs):
     """Never anybody above or below in the line of management."""
 
     managers: Mapping[str, str]
 
-    def compare(self, mentees: People, mentors: People) -> Rows:
-        above = {person.id: set(self.climb(person.id)) for person in (*mentees, *mentors)}
-        pairs = {(mentee.id, manager) for mentee in mentees for manager in above[mentee.id]}
-        pairs |= {(report, mentor.id) for mentor in mentors for report in above[mentor.id]}
-        named = mark_pairs(pairs, mentees, mentors)
-        return lambda part: ~named[part]
+    def list_pairs(self, mentees: People, mentors: People) -> Iterable[tuple[str, str]]:
+        above = {(mentee.id, manager) for mentee in mentees for manager in self.climb(mentee.id)}
+        below = {(report, mentor.id) for mentor in mentors for report in self.climb(mentor.id)}
+        return above | below
 
     def climb(self, person: str) -> list[str]:
         """The managers of a person, nearest first."""
@@ -209,16 +220,6 @@ class Ahead(Between):
             return np.where(np.isnan(gap), self.unanswered, (self.lowest <= gap) & (gap <= self.highest))
 
         return judge
-
-
-def mark_pairs(pairs: frozenset[tuple[str, str]] | set[tuple[str, str]], mentees: People, mentors: People) -> Allowed:
-    rows = {person.id: row for row, person in enumerate(mentees)}
-    columns = {person.id: column for column, person in enumerate(mentors)}
-    marked = np.zeros((len(mentees), len(mentors)), dtype=bool)
-    for mentee, mentor in pairs:
-        if mentee in rows and mentor in columns:
-            marked[rows[mentee], columns[mentor]] = True
-    return marked
 
 
 def as_set(answer: object) -> frozenset[str] | None:

@@ -1,75 +1,45 @@
-"""Scores and permissions of all pairs, by blocks of mentees."""
+"""Scores of all pairs, by blocks of mentees: n by m is never held at once."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .factors import Factors
 from .instance import Instance
 from .people import Person
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Block = NDArray[Any]
 
-# How many pairs a block holds: small enough to stay in memory, large enough to keep NumPy busy.
-BLOCK = 1 << 20
-
-
-class Field:
-    """The people still to be matched: locked mentees are out, and locked places are taken."""
-
-    def __init__(self, instance: Instance) -> None:
-        taken = [mentor for _, mentor in instance.locked]
-        settled = {mentee for mentee, _ in instance.locked}
-        self.mentees = [person for person in instance.mentees if person.id not in settled]
-        self.mentors = list(instance.mentors)
-        self.capacity = np.array([mentor.capacity - taken.count(mentor.id) for mentor in self.mentors], dtype=np.int64)
-        self.criteria = [criterion.compare(self.mentees, self.mentors) for criterion in instance.criteria]
-        self.rules = [rule.compare(self.mentees, self.mentors) for rule in instance.rules]
-
-    def score(self, part: slice) -> Integers:
-        scores = np.zeros((len(self.mentees[part]), len(self.mentors)), dtype=np.int64)
-        for points in self.criteria:
-            scores += points(part)
-        return scores
-
-    def permit(self, part: slice) -> Flags:
-        allowed = np.broadcast_to(self.capacity > 0, (len(self.mentees[part]), len(self.mentors)))
-        for rule in self.rules:
-            allowed = allowed & rule(part)
-        return allowed
-
-    def list_blocks(self) -> list[slice]:
-        height = max(1, BLOCK // max(1, len(self.mentors)))
-        return [slice(start, start + height) for start in range(0, len(self.mentees), height)]
-
-    def list_edges(self) -> Edges:
-        """Every allowed pair with its score."""
-        blocks = [Edges.empty()]
-        for part in self.list_blocks():
-            mentee, mentor = np.nonzero(self.permit(part))
-            blocks.append(Edges(mentee + part.start, mentor, self.score(part)[mentee, mentor]))
-        return Edges.join(blocks)
+# How many pairs a block holds: small enough to stay in memory, large enough to keep the processor busy.
+BLOCK = 1 << 21
 
 
 @dataclass(frozen=True)
 class Edges:
     """Pairs that may be matched: row of the mentee, column of the mentor, score."""
 
-    mentee: NDArray[np.int64]
-    mentor: NDArray[np.int64]
+    mentee: Integers
+    mentor: Integers
     score: Integers
 
     @classmethod
-    def empty(cls) -> Edges:
-        nothing = np.zeros(0, dtype=np.int64)
-        return cls(nothing, nothing, nothing)
+    def of(cls, block: Block, chosen: Flags, start: int) -> Edges:
+        """The chosen pairs of a block of scores whose first mentee is `start`."""
+        rows, columns = np.nonzero(chosen)
+        return cls(rows + start, columns, block[rows, columns].astype(np.int64))
 
     @classmethod
     def join(cls, parts: list[Edges]) -> Edges:
-        columns = ((part.mentee, part.mentor, part.score) for part in parts)
+        nothing = np.zeros(0, dtype=np.int64)
+        columns = ((part.mentee, part.mentor, part.score) for part in [cls(nothing, nothing, nothing), *parts])
         return cls(*(np.concatenate(column) for column in zip(*columns, strict=True)))
 
     def __len__(self) -> int:
@@ -79,6 +49,34 @@ class Edges:
         return Edges(self.mentee[wanted], self.mentor[wanted], self.score[wanted])
 
 
-def score_pair(instance: Instance, mentee: Person, mentor: Person) -> list[int]:
-    """The points of one pair, criterion by criterion, by definition."""
-    return [int(criterion.compare([mentee], [mentor])(slice(0, 1))[0, 0]) for criterion in instance.criteria]
+class Field:
+    """The people still to be matched: locked mentees are out, and locked places are taken."""
+
+    def __init__(self, instance: Instance) -> None:
+        taken = Counter(mentor for _, mentor in instance.locked)
+        settled = {mentee for mentee, _ in instance.locked}
+        self.mentees = [person for person in instance.mentees if person.id not in settled]
+        self.mentors = [Person(each.id, each.capacity - taken[each.id], each.values) for each in instance.mentors]
+        self.capacity = np.array([mentor.capacity for mentor in self.mentors], dtype=np.int64)
+        self.factors = Factors(instance.criteria, instance.rules, self.mentees, self.mentors)
+
+    @property
+    def lowest(self) -> float:
+        """Pairs with a score below this are refused."""
+        return self.factors.lowest
+
+    @property
+    def size(self) -> int:
+        return len(self.mentees) * len(self.mentors)
+
+    def list_blocks(self) -> Iterator[slice]:
+        height = max(1, BLOCK // max(1, len(self.mentors)))
+        return (slice(start, start + height) for start in range(0, len(self.mentees), height))
+
+    def score(self, part: slice) -> Block:
+        return self.factors.compute(part)
+
+    def list_edges(self) -> Edges:
+        """Every allowed pair."""
+        blocks = ((part.start, self.score(part)) for part in self.list_blocks())
+        return Edges.join([Edges.of(block, block > self.lowest, start) for start, block in blocks])

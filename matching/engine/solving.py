@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from .assignment import NOBODY
 from .instance import OBJECTIVES, Instance, hash_id
-from .objectives import Search, Stage, break_ties, find_most_matched, find_total, raise_floors
+from .objectives import Stage, break_ties, plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
+from .pricing import search_field
 from .reading import Fault
 from .scoring import Field, Integers
 from .stability import find_stable
@@ -31,10 +32,8 @@ def solve(instance: Instance, objective: str | None = None) -> Outcome:
 
 
 def match_best(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
-    search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
-    first, matched = find_most_matched(search)
-    floors = raise_floors(search, matched) if instance.objective == "fair" else []
-    stages = [first, *floors, find_total(search)]
+    plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
+    search, stages = search_field(field, *plans)
     mentees, mentors = draw_lots(field, instance.key)
     return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor])), stages
 

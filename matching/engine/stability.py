@@ -12,20 +12,20 @@ from .instance import Instance
 from .scoring import Field, Integers
 
 
-def sum_side(field: Field, instance: Instance, side: str, part: slice) -> Integers:
+def sum_side(field: Field, instance: Instance, side: str) -> Integers:
     """The points that count for one side: its own criteria and those of both."""
-    points = np.zeros((len(field.mentees[part]), len(field.mentors)), dtype=np.int64)
-    for criterion, rows in zip(instance.criteria, field.criteria, strict=True):
+    points = np.zeros((len(field.mentees), len(field.mentors)), dtype=np.int64)
+    for criterion in instance.criteria:
         if criterion.side in ("both", side):
-            points += rows(part)
+            points += criterion.compare(field.mentees, field.mentors)(slice(0, len(field.mentees)))
     return points
 
 
 def find_stable(field: Field, instance: Instance, draws: Integers) -> NDArray[np.int64]:
     """Each mentee's mentor. Equal points are told apart by the draw of the pair (mentee by mentor)."""
     everyone = slice(0, len(field.mentees))
-    allowed = field.permit(everyone)
-    wished, ranked = (sum_side(field, instance, side, everyone) for side in ("mentee", "mentor"))
+    allowed = field.score(everyone) > field.lowest
+    wished, ranked = (sum_side(field, instance, side) for side in ("mentee", "mentor"))
     order = np.lexsort((draws, wished))[:, ::-1]
     queues = [iter([mentor for mentor in order[mentee] if allowed[mentee, mentor]]) for mentee in range(len(order))]
     held: list[list[tuple[int, int, int]]] = [[] for _ in field.mentors]

@@ -1,16 +1,23 @@
 """What people fill in about an organisation, its roles and invitations."""
 
+import zoneinfo
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
+from django.utils.crypto import constant_time_compare
 
-from mentoring.accounts.models import normalise_email
+from mentoring.accounts.models import Person, normalise_email
+from mentoring.addresses import RESERVED_SLUGS
 from mentoring.forms import Form, ModelForm
 from mentoring.refusal import Refused
 
 from .branding import LIGHT, readable
+from .first_run import setup_token
 from .logos import redraw
 from .models import Invitation, Organisation, Role, hexadecimal_colour
 
@@ -113,6 +120,40 @@ class PartnerForm(Form):
     name = forms.CharField(label="Name of the organisation", max_length=120)
 
 
+class NewOrganisationForm(Form):
+    """Name and address of an organisation that somebody starts."""
+
+    name = forms.CharField(label="Name of the organisation", max_length=120)
+    slug = forms.CharField(
+        label="Address",
+        min_length=2,
+        max_length=60,
+        help_text="The first part of every link, such as “exampleford”: small letters, digits and hyphens. "
+        "It cannot be changed later.",
+        validators=[
+            RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters a to z, digits, and hyphens between them.")
+        ],
+    )
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError(f"“{slug}” is a page of Alongside itself. Choose another address.")
+        return slug
+
+
+class CreateOrganisationForm(NewOrganisationForm):
+    """What a platform administrator says of a new organisation."""
+
+    administrator = forms.CharField(label="First administrator’s name", max_length=120)
+    email = forms.EmailField(
+        label="First administrator’s e-mail address", help_text="They are invited, and have 14 days to accept."
+    )
+
+    def clean_email(self) -> str:
+        return normalise_email(self.cleaned_data["email"])
+
+
 class NewPersonForm(Form):
     """An invited person without a sign-in."""
 
@@ -130,3 +171,63 @@ class NewPersonForm(Form):
         if password := self.cleaned_data["password"]:
             validate_password(password)
         return password
+
+
+class SetUpForm(NewPersonForm):
+    """The first organisation and its administrator."""
+
+    organisation = forms.CharField(label="Name of your organisation", max_length=120)
+    slug = NewOrganisationForm.base_fields["slug"]
+    email = forms.EmailField(label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    token = forms.CharField(label="Set-up token", max_length=100, help_text="It stands in the server’s log.")
+    field_order = ["organisation", "slug", "name", "email", "password", "token"]
+    clean_slug = NewOrganisationForm.clean_slug
+
+    def clean_email(self) -> str:
+        return normalise_email(self.cleaned_data["email"])
+
+    def clean_token(self) -> str:
+        """Whoever reads the server's log or sets its environment may take a new deployment; a stranger may not."""
+        if not constant_time_compare(self.cleaned_data["token"].strip(), setup_token()):
+            raise forms.ValidationError("This is not the token in the server’s log or in SETUP_TOKEN.")
+        return ""
+
+
+class ProfileForm(ModelForm):
+    """What a person says of themselves."""
+
+    time_zone = forms.ChoiceField(label="Time zone", help_text="Times on your pages and in your e-mails are in it.")
+    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Person
+        fields = ["name", "pronouns", "time_zone", "language", "contact_channel", "optional_mail"]
+        labels = {"contact_channel": "How we write to you", "optional_mail": "Send me reminders and news"}
+        help_texts = {
+            "name": "As your partner and your co-ordinator read it.",
+            "pronouns": "Optional, for example she/her.",
+            "optional_mail": "Without it you still get what you need: invitations, matches, agreements to sign.",
+        }
+        widgets = {"contact_channel": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        setattr(self.fields["time_zone"], "choices", [(zone, zone.replace("_", " ")) for zone in time_zones()])
+
+
+@cache
+def time_zones() -> list[str]:
+    """Zones named after places; the others are old names for the same."""
+    places = (
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    )
+    return [*sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith(places)), "UTC"]

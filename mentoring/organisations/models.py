@@ -183,7 +183,8 @@ class Invitation(TenantModel):
     programme = programme_key()
     partner = models.ForeignKey(PartnerOrganisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     secret_sha256 = models.CharField(max_length=64)
-    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Nobody: the platform invited the first administrator, and its people are not seen here.
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

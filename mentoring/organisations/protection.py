@@ -40,8 +40,33 @@ begin
     end if;
     return nullif(current_setting('app.organisation', true), '')::uuid;
 end $$;
-create or replace function app_person() returns uuid language sql stable parallel safe as
-    $$ select nullif(current_setting('app.person', true), '')::uuid $$;
+create or replace function app_person() returns uuid language plpgsql stable parallel safe as $$
+begin
+    -- A policy that asks for the person first must be as loud as one that asks for the organisation first.
+    if coalesce(current_setting('app.context', true), '') <> 'on' then
+        raise exception 'no context in this transaction' using errcode = 'insufficient_privilege';
+    end if;
+    return nullif(current_setting('app.person', true), '')::uuid;
+end $$;
+"""
+
+# How much organisations hold, for those who run the platform: counts, by the owner, who alone may look across tenants.
+USAGE = """
+create or replace function platform_usage(wanted uuid[])
+    returns table (organisation_id uuid, people bigint, programmes bigint, partnerships bigint)
+    language plpgsql security definer set search_path = public as $$
+begin
+    if coalesce(current_setting('app.platform', true), '') <> 'on' then
+        raise exception 'only the platform counts across organisations' using errcode = 'insufficient_privilege';
+    end if;
+    perform set_config('app.maintenance', 'on', true);
+    return query select asked.id,
+        (select count(distinct m.person_id) from organisations_membership m
+            where m.organisation_id = asked.id and m.ended_at is null),
+        (select count(*) from programmes_programme p where p.organisation_id = asked.id),
+        (select count(*) from programmes_partnership p where p.organisation_id = asked.id)
+        from unnest(wanted) as asked (id);
+end $$;
 """
 
 # Tables of people and organisations themselves: (read, insert, update, delete).
@@ -118,6 +143,9 @@ def protect_tables(sender: Any = None, **kwargs: Any) -> None:
         if cursor.fetchone()[0] == APP_ROLE:
             return
         cursor.execute(FUNCTIONS)
+        cursor.execute(USAGE)
+        cursor.execute("revoke execute on function platform_usage from public")
+        cursor.execute(f"grant execute on function platform_usage to {APP_ROLE}")
         cursor.execute(f"grant usage on schema public to {APP_ROLE}")
         cursor.execute(f"grant select, insert, update, delete on all tables in schema public to {APP_ROLE}")
         cursor.execute(f"grant usage on all sequences in schema public to {APP_ROLE}")

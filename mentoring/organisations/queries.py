@@ -2,7 +2,10 @@
 
 import datetime
 import hashlib
+from dataclasses import dataclass
+from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from mentoring.accounts.models import Person
@@ -80,3 +83,25 @@ def partners(words: str = "") -> QuerySet[PartnerOrganisation]:
     contacts = Membership.objects.filter(ended_at=None).select_related("person", "programme").order_by("person__name")
     found = PartnerOrganisation.objects.prefetch_related(Prefetch("contacts", contacts, to_attr="present_contacts"))
     return (found.filter(name__icontains=words) if words else found).order_by("name")
+
+
+def all_organisations(words: str = "") -> QuerySet[Organisation]:
+    """Every organisation by name, for the platform's pages. Runs in `tenancy.platform`."""
+    found = Organisation.objects.defer("logo").order_by("name")
+    return found.filter(Q(name__icontains=words) | Q(slug__icontains=words)) if words else found
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How much an organisation holds; never what."""
+
+    people: int = 0
+    programmes: int = 0
+    partnerships: int = 0
+
+
+def usage_of(organisations: list[Organisation]) -> dict[UUID, Usage]:
+    """Counts for each of the organisations, in one query. Runs in `tenancy.platform`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from platform_usage(%s)", [[organisation.pk for organisation in organisations]])
+        return {row[0]: Usage(*row[1:]) for row in cursor.fetchall()}

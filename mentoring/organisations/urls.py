@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from mentoring.addresses import OrganisationSlug
 
-from .views import front, invitations, members, partners, settings
+from .views import first_run, front, invitations, members, partners, platform, profile, settings
 
 register_converter(OrganisationSlug, "organisation")
 
@@ -17,6 +17,13 @@ urlpatterns = [
     path("brand/<organisation:organisation>.css", settings.brand, name="brand"),
     path("brand/<organisation:organisation>/logo.png", settings.logo, name="logo"),
     path("invitations/<organisation:organisation>/<slug:secret>/", invitations.invitation, name="invitation"),
+    path("setup/", first_run.setup, name="setup"),
+    path("start/", first_run.start, name="start"),
+    path("my/profile/", profile.profile, name="profile"),
+    path("platform/", platform.platform, name="platform"),
+    path("platform/create/", platform.create_organisation, name="create_organisation"),
+    path("platform/<uuid:pk>/suspend/", platform.suspend, name="suspend"),
+    path("platform/<uuid:pk>/resume/", platform.resume, name="resume"),
     path(f"{HERE}settings/", settings.settings, name="settings"),
     path(f"{HERE}members/", members.members, name="members"),
     path(f"{HERE}members/invite/", members.invite, name="invite"),

@@ -17,7 +17,7 @@ class Letter:
 def compose(template: str, context: dict[str, Any]) -> Letter:
     """Render a letter's template: first line "Subject: …", then its paragraphs."""
     # A letter is plain text: O'Brien must not become O&#x27;Brien. Its HTML version escapes by itself.
-    rendered = loader.get_template(template).template.render(Context(context, autoescape=False))
+    rendered = loader.get_template(template).template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
     first, _, body = rendered.lstrip().partition("\n")
     if not first.startswith("Subject: "):
         raise ValueError(f"{template} does not begin with “Subject: ”.")

@@ -68,11 +68,11 @@ class RecordForm(Form):
     def tell_readers(self, both: str) -> None:
         """Say under every box who reads it."""
         for name in ("next_step", *(BOX + box.key for box in self.boxes if not box.is_private)):
-            self.fields[name].readers = both  # type: ignore[attr-defined]
+            self.fields[name].readers = both
         for box in self.boxes:
             if box.is_private:
-                self.fields[BOX + box.key].readers = "Only you read this."  # type: ignore[attr-defined]
-        self.fields["next_on"].readers = f"{both[:-1]}; your co-ordinator sees the date."  # type: ignore[attr-defined]
+                self.fields[BOX + box.key].readers = "Only you read this."
+        self.fields["next_on"].readers = f"{both[:-1]}; your co-ordinator sees the date."
 
     @property
     def shared(self) -> list[Any]:
@@ -151,7 +151,7 @@ class MeetingForm(WhenForm, RecordForm):
         super().tell_readers(both)
         self.fields[
             "usefulness"
-        ].readers = "Nobody reads your answer by itself. Your co-ordinator sees totals of five people or more."  # type: ignore[attr-defined]
+        ].readers = "Nobody reads your answer by itself. Your co-ordinator sees totals of five people or more."
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -31,7 +31,7 @@ class Question(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["phone"].readers = "Only you and Ravi read this."  # type: ignore[attr-defined]
+        self.fields["phone"].readers = "Only you and Ravi read this."
 
 
 def test_a_status_is_a_word_a_shape_and_a_colour():

@@ -1,6 +1,10 @@
 """Pages that stand outside every organisation."""
 
+import re
+
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
 from django.template import loader
 from django.test import Client
 
@@ -70,5 +74,32 @@ def test_the_service_worker_is_a_script_for_the_whole_site_and_keeps_the_offline
     assert '"/offline/"' in response.text
 
 
+<<<<<<< 06a08e8
+@pytest.mark.django_db
+def test_a_phone_finds_the_name_and_the_pictures_for_its_home_screen(client):
+    response = client.get("/manifest.webmanifest")
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert response.json()["name"] == "Alongside"
+    assert [finders.find(icon["src"].removeprefix("/static/")) is not None for icon in response.json()["icons"]] == [
+        True
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("number", "ways"),
+    [(1, ["/2/"]), (2, ["/1/"]), (4, ["/5/"])],
+    ids=["the first has no step before it", "a step that is not open is no way", "nor is one before"],
+)
+def test_a_step_leads_to_its_neighbours(rf, number, ways):
+    steps = [{"number": at, "label": f"Step {at}", "url": "" if at == 3 else f"/{at}/"} for at in range(1, 8)]
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    text = loader.get_template("step.html").render({"step": steps[number - 1], "steps": steps}, request)
+
+    assert re.findall(r'href="(/\d/)" rel="(?:prev|next)"', text) == ways
+=======
 def test_the_service_worker_is_served_to_somebody_who_is_signed_in(client, sign_in, mentee):
     assert sign_in(client, mentee.person).get("/sw.js").status_code == 200
+>>>>>>> 944c5a9

@@ -101,6 +101,7 @@ def test_a_coordinators_navigation_is_one_word_on_a_phone(new_page, priya, scrip
     page.get_by_role("button", name="Menu").click()
 
     assert folded
+    assert page.get_by_role("banner").bounding_box()["height"] < 60
     assert links.get_by_role("link", name="Messages").get_attribute("aria-current") == "page"
 
 

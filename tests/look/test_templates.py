@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test.signals import template_rendered
 
 from mentoring.fingerprint import ROOT
@@ -41,10 +42,13 @@ def test_a_template_marks_nothing_as_safe_but_what_crispy_has_rendered(name):
     assert marked == []
 
 
-def test_the_stylesheets_together_are_at_most_12_kilobytes_compressed():
-    sizes = [len(gzip.compress(path.read_bytes(), 9)) for path in (STATIC / "css").glob("*.css")]
+def test_the_stylesheets_of_every_page_together_are_at_most_12_kilobytes_compressed():
+    linked = re.findall(r'rel="stylesheet" href="{% static "(.+?)" %}"', markup("base.html"))
 
-    assert 0 < sum(sizes) <= 12_000
+    sizes = [len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in linked]
+
+    assert len(sizes) == 4
+    assert sum(sizes) <= 12_000
 
 
 def test_our_script_and_htmx_together_are_at_most_18_kilobytes_compressed():
@@ -73,7 +77,7 @@ def test_everything_that_others_made_comes_with_its_licence():
 @pytest.mark.django_db
 def test_the_style_guide_shows_every_component(client):
     components = {path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / "components").rglob("*.html")}
-    shown: set[str] = set()
+    shown = set()
 
     def note(sender, template, **_):
         shown.add(template.name)
@@ -85,3 +89,10 @@ def test_the_style_guide_shows_every_component(client):
         template_rendered.disconnect(note)
 
     assert components - shown == set()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "sw.js", "manifest.json"])
+def test_every_static_file_that_a_template_names_is_there(name):
+    named = re.findall(r"{% static ['\"](.+?)['\"] %}", markup(name))
+
+    assert [file for file in named if finders.find(file) is None] == []

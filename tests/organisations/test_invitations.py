@@ -33,7 +33,8 @@ def invited(administrator, programme):
 
 
 def link_in(message: Message) -> str:
-    return re.search(r"\(https?://[^/]+(/invitations/\S+)\)", message.body)[1]
+    (link,) = re.findall(r"\(https?://[^/]+(/invitations/\S+)\)", message.body)
+    return link
 
 
 def test_administrator_invites_a_coordinator(client, administrator, programme, sign_in):

@@ -31,8 +31,10 @@ def invite(
 ) -> Invitation:
     """Ask somebody by e-mail to take a role. An earlier invitation to the same role is withdrawn.
 
-    Refused when the address's owner holds the role already.
+    Refused when the address's owner holds the role already. A platform administrator who belongs to no role here
+    stays unnamed.
     """
+    host = by if Membership.objects.filter(person=by).exists() else None
     held = Membership.objects.filter(role=role, programme=programme, ended_at=None, person__email=email)
     if held.exists():
         raise Refused(f"{email} has this role already.")
@@ -46,11 +48,11 @@ def invite(
         programme=programme,
         partner=partner,
         secret_sha256=hash_secret(secret),
-        invited_by=by,
+        invited_by=host,
         invited_at=now,
     )
     audit.record("invited to a role", on=invitation, by=by, at=now, role=role)
-    send(invitation, secret, by)
+    send(invitation, secret)
     return invitation
 
 
@@ -58,15 +60,19 @@ def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def send(invitation: Invitation, secret: str, by: Person) -> None:
+def send(invitation: Invitation, secret: str) -> None:
     """Write the letter. It belongs to no programme: its link is for the invited person's eyes alone."""
     address = reverse(
         "organisations:invitation", kwargs={"organisation": invitation.organisation.slug, "secret": secret}
     )
-    letter = outbox.compose(
-        "organisations/emails/invitation.txt", {"invitation": invitation, "by": by, "url": absolute(address)}
+    letter = outbox.compose("organisations/emails/invitation.txt", {"invitation": invitation, "url": absolute(address)})
+    outbox.write(
+        letter,
+        to=invitation.email,
+        kind="invitation",
+        key=f"invitation|{invitation.pk}",
+        signed_by=invitation.invited_by,
     )
-    outbox.write(letter, to=invitation.email, kind="invitation", key=f"invitation|{invitation.pk}", signed_by=by)
 
 
 def send_again(invitation: Invitation, *, by: Person, now: datetime.datetime) -> Invitation:

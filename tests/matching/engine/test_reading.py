@@ -110,7 +110,9 @@ def list_spots(value, spot=()):
         yield from list_spots(entry, (*spot, key))
 
 
-JUNK: st.SearchStrategy[object] = st.sampled_from([None, True, -1, 10**30, 0.5, float("nan"), "", "x", "\ud800", [], [[]], {}, {"id": []}, [None]])
+JUNK: st.SearchStrategy[object] = st.sampled_from(
+    [None, True, -1, 10**30, 0.5, float("nan"), "", "x", "\ud800", [], [[]], {}, {"id": []}, [None]]
+)
 
 
 @settings(max_examples=300, deadline=None)

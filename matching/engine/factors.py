@@ -1,0 +1,132 @@
+"""Scores and refusals as one matrix product, so that 10^8 pairs take a fraction of a second.
+
+Answers become columns of whole numbers on both sides whose product is the score. Partial sums stay below 2^24 (2^53 for
+large scores), so that single (double) precision is exact, whatever the machine and the number of threads. A refusal is a
+number so far below nought that no score makes up for it: an allowed pair never meets one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .criteria import Comparison, Criterion, Overlap
+from .criteria import NamedPairs as NamedCriterion
+from .people import Named, People, Person, list_answers
+from .rules import Between, Eligible, Rule
+from .rules import NamedPairs as NamedRule
+
+# An attribute with more different answers than this on both sides is compared row by row instead.
+MOST_ANSWERS = 256
+LARGEST_TABLE = 1 << 20
+SINGLE, DOUBLE = 2**22, 2**50
+
+
+class Factors:
+    """`left[part] @ right.T`, with what does not factor added block by block."""
+
+    def __init__(self, criteria: Sequence[Criterion], rules: Sequence[Rule], mentees: People, mentors: People) -> None:
+        self.mentees, self.mentors = mentees, mentors
+        exact = sum(criterion.largest for criterion in criteria) < SINGLE
+        self.kind = np.dtype(np.float32 if exact else np.float64)
+        self.refusal = 2**26 if exact else 2**52
+        self.sides = np.zeros(len(mentees)), np.array([-self.refusal * (person.capacity == 0) for person in mentors])
+        self.columns: list[tuple[NDArray[Any], NDArray[Any]]] = []
+        self.named: list[Named] = []
+        self.slow: list[Any] = []
+        for group in self.group(criteria, rules).values():
+            self.add_group(group)
+        self.left, self.right = self.join()
+
+    @property
+    def lowest(self) -> float:
+        """Whatever is below is refused."""
+        return -self.refusal / 2
+
+    def compute(self, part: slice, less: NDArray[np.int64] | None = None) -> NDArray[Any]:
+        """The scores of these mentees with every mentor, less the mentors' prices where given."""
+        right = self.right
+        if less is not None:
+            right = right.copy()
+            right[:, 0] -= less
+        block = self.left[part] @ right.T
+        for rows in self.slow:
+            block += rows(part)
+        for named in self.named:
+            named.add_to(block, part)
+        return block
+
+    def group(self, criteria: Sequence[Criterion], rules: Sequence[Rule]) -> dict[Hashable, list[Criterion | Rule]]:
+        """Those that read the same two attributes share their columns."""
+        groups: dict[Hashable, list[Criterion | Rule]] = {}
+        every: list[Criterion | Rule] = [*criteria, *rules]
+        for entry in every:
+            key: Hashable = (entry.mentee, entry.mentor) if isinstance(entry, (Comparison, Between)) else id(entry)
+            groups.setdefault(key, []).append(entry)
+        return groups
+
+    def add_group(self, group: list[Criterion | Rule]) -> None:
+        first = group[0]
+        if isinstance(first, Eligible):
+            self.add_side(first)
+        elif isinstance(first, NamedCriterion):
+            self.sides[1][:] += first.missing * first.weight
+            self.named.append(first.find_named(self.mentees, self.mentors))
+        elif isinstance(first, NamedRule) and not first.only:
+            named = first.find_named(self.mentees, self.mentors)
+            self.named.append(Named(named.rows, named.columns, -self.refusal * named.numbers))
+        elif isinstance(first, (Comparison, Between)) and self.add_table(first, group):
+            return
+        else:
+            for entry in group:
+                self.add_alone(entry)
+
+    def add_side(self, rule: Eligible) -> None:
+        side = 0 if rule.who == "mentee" else 1
+        people = (self.mentees, self.mentors)[side]
+        passed = [rule.admits(person.values.get(rule.attribute)) for person in people]
+        self.sides[side][:] -= self.refusal * ~np.array(passed, dtype=bool)
+
+    def add_table(self, first: Comparison | Between, group: list[Criterion | Rule]) -> bool:
+        """A table over the different answers, if there are few enough on one side."""
+        theirs, row = number_answers(list_answers(self.mentees, first.mentee))
+        others, column = number_answers(list_answers(self.mentors, first.mentor))
+        if min(len(theirs), len(others)) > MOST_ANSWERS or len(theirs) * len(others) > LARGEST_TABLE:
+            return False
+        mentees = [Person("", 1, {first.mentee: answer}) for answer in theirs]
+        mentors = [Person("", 1, {first.mentor: answer}) for answer in others]
+        table = np.sum([self.weigh(entry, mentees, mentors) for entry in group], axis=0)
+        if len(others) <= len(theirs):
+            self.columns.append((table[row], np.eye(len(others))[column]))
+        else:
+            self.columns.append((np.eye(len(theirs))[row], table.T[column]))
+        return True
+
+    def weigh(self, entry: Criterion | Rule, mentees: People, mentors: People) -> NDArray[Any]:
+        found = entry.compare(mentees, mentors)(slice(0, len(mentees)))
+        return found if isinstance(entry, Criterion) else -self.refusal * ~found
+
+    def add_alone(self, entry: Criterion | Rule) -> None:
+        if isinstance(entry, Overlap):
+            self.columns.append(entry.factor(self.mentees, self.mentors))
+            return
+        rows = entry.compare(self.mentees, self.mentors)
+        criterion = isinstance(entry, Criterion)
+        self.slow.append(rows if criterion else lambda part: -self.refusal * ~rows(part))
+
+    def join(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The columns of both sides; the first of the mentors' is what they bring to every pair."""
+        one = [np.ones(len(people)) for people in (self.mentees, self.mentors)]
+        lefts = [one[0], self.sides[0], *(left.T for left, _ in self.columns)]
+        rights = [self.sides[1], one[1], *(right.T for _, right in self.columns)]
+        return tuple(np.ascontiguousarray(np.vstack(side).T, dtype=self.kind) for side in (lefts, rights))  # type: ignore[return-value]
+
+
+def number_answers(answers: list[Any]) -> tuple[list[Any], NDArray[np.int64]]:
+    """The different answers, and for each person which of them is theirs."""
+    numbers: dict[Any, int] = {}
+    theirs = np.array([numbers.setdefault(answer, len(numbers)) for answer in answers], dtype=np.int64)
+    return list(numbers), theirs

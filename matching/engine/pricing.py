@@ -1,0 +1,108 @@
+"""Large instances: solve on a few pairs for each mentee, let the prices find the pairs that were missing, and go on.
+
+When no pair anywhere is worth more than its prices, the best assignment on the chosen pairs is the best of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .objectives import Search, Stage, find_step
+from .scoring import Block, Edges, Field, Flags
+
+# Up to so many pairs, all are looked at from the beginning.
+EVERY_PAIR = 1 << 15
+FIRST, MORE = 16, 24
+
+Plan = Callable[[Search], list[Stage]]
+
+
+def search_field(field: Field, *plans: Plan) -> tuple[Search, list[Stage]]:
+    """The stages of the last plan, proved over all pairs; earlier plans only find good pairs to look at."""
+    if field.size <= EVERY_PAIR:
+        search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
+        return search, plans[-1](search)
+    edges = list_candidates(field)
+    for plan in plans:
+        search, stages, edges = search_rounds(field, plan, edges)
+    return search, stages
+
+
+def search_rounds(field: Field, plan: Plan, edges: Edges) -> tuple[Search, list[Stage], Edges]:
+    """Solve, look for missing pairs, and solve again, until none is missing."""
+    while True:
+        search = Search.over(edges, len(field.mentees), field.capacity)
+        stages = plan(search)
+        more = find_missing(field, stages)
+        if not len(more):
+            return search, stages, edges
+        edges = Edges.join([edges, more])
+
+
+def list_candidates(field: Field) -> Edges:
+    """The best pairs of every mentee. Equal scores are picked at random, a different way round for each mentee."""
+    width = len(field.mentors)
+    noise = np.random.default_rng(0).random(2 * width + 1, dtype=np.float32) / 2
+    found = []
+    for part in field.list_blocks():
+        block = field.score(part)
+        shifts = (np.arange(len(block)) + part.start) % width
+        if len(block) and (np.diff(shifts) == 1).all():
+            luck = np.lib.stride_tricks.sliding_window_view(noise, width)[shifts[0] : shifts[0] + len(block)]
+        else:
+            luck = noise[shifts[:, None] + np.arange(width)]
+        found.append(Edges.of(block, pick_top(block + luck, FIRST) & (block > field.lowest), part.start))
+    return Edges.join(found)
+
+
+def pick_top(block: Block, count: int) -> Flags:
+    """At least `count` of the highest in each row; a few more where it is quicker."""
+    groups = block.shape[1] // 16
+    if groups < 2 * count:
+        place = max(0, block.shape[1] - count)
+        return block >= np.partition(block, place, axis=1)[:, place, None]
+    best = block[:, :groups].copy()
+    for group in range(1, 16):
+        np.maximum(best, block[:, group * groups : (group + 1) * groups], out=best)
+    return block >= np.partition(best, groups - count, axis=1)[:, groups - count, None]
+
+
+def find_missing(field: Field, stages: list[Stage]) -> Edges:
+    """Pairs that are worth more than their prices at some stage, for each mentee those with the highest scores."""
+    found = []
+    for part in field.list_blocks():
+        block = field.score(part)
+        over = find_over(block, block > field.lowest, stages, part)
+        many = np.flatnonzero(np.count_nonzero(over, axis=1) > MORE)
+        if len(many):
+            over[many] &= pick_top(np.where(over[many], block[many], -np.inf), MORE)
+        found.append(Edges.of(block, over, part.start))
+    return Edges.join(found)
+
+
+def find_over(block: Block, still_open: Flags, stages: list[Stage], part: slice) -> Flags:
+    """Whether a pair of the block that is in the running at a stage counts more there than its two prices."""
+    over = np.zeros(block.shape, dtype=bool)
+    step: int | None = None
+    for stage in stages:
+        if stage.aim == "floor":
+            reached = block >= stage.level
+            still_open = still_open & (reached if step is None else reached | (block < step))
+            step = find_step(stage.level)
+        slack = stage.mentee_prices[part, None] + stage.mentor_prices - count(block, stage)
+        over |= still_open & (slack < 0)
+        if stage.keep:
+            still_open = still_open & (slack == 0)
+    return over
+
+
+def count(block: Block, stage: Stage) -> Block | NDArray[np.int64]:
+    """What a stage counts for each pair of a block."""
+    if stage.aim == "total":
+        return block
+    if stage.aim == "matched":
+        return np.ones(block.shape, dtype=np.int64)
+    return (block > stage.level if stage.aim == "floor" else block >= stage.level).astype(np.int64)

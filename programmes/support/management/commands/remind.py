@@ -1,0 +1,16 @@
+"""`manage.py remind`: promise the reminders that are due, without a broker."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from programmes.support.reminders import sweep
+
+
+class Command(BaseCommand):
+    help = "Write every contact reminder that is due into the outbox. Does what the worker does, and needs no broker."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        reminded = sweep(timezone.now())
+        self.stdout.write(f"{reminded} reminder{'' if reminded == 1 else 's'} written.")

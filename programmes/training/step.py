@@ -1,0 +1,49 @@
+"""How step 5 stands."""
+
+import datetime
+
+from programmes.models import ParticipantRole, Programme
+from programmes.steps import Need, State, Status, Step
+
+from .queries import count_trained
+
+
+def status(programme: Programme, today: datetime.date) -> Status:
+    """Completed when every participant came to a session: training is not optional (T1)."""
+    home = programme.url("training:home")
+    counts = count_trained(programme)
+    planned = programme.training_sessions.filter(cancelled_at=None).exists()
+    if not counts:
+        sentence = (
+            "A session is planned." if planned else "Starts when you have accepted people; you can plan a session now."
+        )
+        return Status(State.IN_PROGRESS if planned else State.NOT_STARTED, sentence, url=home)
+    done, everybody = (sum(each) for each in zip(*counts.values(), strict=True))
+    sentence = "; ".join(
+        f"{trained} of {total} {role}s trained" for role, (trained, total) in sorted(counts.items(), reverse=True)
+    )
+    if done == everybody:
+        return Status(State.COMPLETED, f"{sentence}.", url=home)
+    if not planned:
+        why = "People meet with more confidence when they have been trained, together if you can."
+        return Status(
+            State.NOT_STARTED,
+            f"{sentence}.",
+            action="Plan a session",
+            url=programme.url("training:plan"),
+            why=why,
+            minutes=10,
+        )
+    return Status(State.IN_PROGRESS, f"{sentence}.", needs=list(untrained(counts, home)), url=home)
+
+
+def untrained(counts: dict[str, tuple[int, int]], home: str) -> list[Need]:
+    missing = [(role, total - trained) for role, (trained, total) in counts.items() if trained < total]
+    order = list(ParticipantRole.values)
+    return [
+        Need(f"{count} {role}{'' if count == 1 else 's'} not trained yet", home)
+        for role, count in sorted(missing, key=lambda one: order.index(one[0]))
+    ]
+
+
+STEP = Step(number=5, slug="training", verb="Train, induct and launch", status=status)

@@ -1,0 +1,80 @@
+"""Large instances look at a few pairs only, and find what looking at all of them finds."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.matching_people import make_document
+from matching.engine import check, pricing, read_instance, scoring, solve
+
+from . import instances
+
+OBJECTIVES = ["fair", "total"]
+
+
+@pytest.fixture
+def few_pairs(monkeypatch):
+    """The way of large instances, with one pair for each mentee to begin with and blocks of a few rows."""
+    monkeypatch.setattr(pricing, "EVERY_PAIR", 0)
+    monkeypatch.setattr(pricing, "FIRST", 1)
+    monkeypatch.setattr(pricing, "MORE", 1)
+    monkeypatch.setattr(scoring, "BLOCK", 7)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("kind", [instances.scored, instances.typed])
+def test_few_pairs_give_the_best_of_all(few_pairs, kind, objective):
+    @settings(max_examples=100, deadline=None)
+    @given(document=kind(objective))
+    def run(document):
+        outcome = solve(read_instance(document))
+
+        assert instances.figures(outcome) == instances.find_best(document)
+        assert check(read_instance(document), outcome) == []
+
+    run()
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("shape", ["T", "S", "Q"])
+def test_structured_instance_is_proved_either_way(monkeypatch, shape, objective):
+    instance = read_instance(make_document(shape, 300))
+    quick = solve(instance, objective=objective)
+
+    monkeypatch.setattr(pricing, "EVERY_PAIR", 10**9)
+    slow = solve(instance, objective=objective)
+
+    assert check(instance, quick, objective=objective) == []
+    assert (quick.matched, quick.total, quick.worst) == (slow.matched, slow.total, slow.worst)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 4), st.booleans())
+def test_instance_where_everybody_fits_everybody_equally_well(capacity, everybody):
+    document = {
+        "mentees": [{"id": f"m{row}"} for row in range(200)],
+        "mentors": [{"id": f"n{column}", "capacity": capacity} for column in range(200 if everybody else 50)],
+        "criteria": [],
+    }
+
+    outcome = solve(read_instance(document))
+
+    assert outcome.matched == min(200, capacity * (200 if everybody else 50))
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_scores_by_matrix_product_are_those_of_the_criteria(data):
+    instance = read_instance(data.draw(st.one_of(instances.scored("fair"), instances.typed("fair"))))
+    field = scoring.Field(instance)
+    block = field.score(slice(0, len(field.mentees)))
+    expected = instances.list_scores(instance)
+
+    found = {
+        (mentee.id, mentor.id): int(block[row, column])
+        for row, mentee in enumerate(field.mentees)
+        for column, mentor in enumerate(field.mentors)
+        if block[row, column] > field.lowest
+    }
+
+    assert found == {pair: score for pair, score in expected.items() if instance.find_mentor(pair[1]).capacity}
