@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
@@ -94,5 +94,12 @@ def count_participants(programme: Programme) -> dict[str, int]:
     return dict(rows)
 
 
-def latest_decision(programme: Programme) -> datetime.datetime | None:
-    return programme.applications.aggregate(latest=Max("decided_at"))["latest"]
+def places_of_mentors(programme: Programme) -> int:
+    """How many mentees the programme's mentors can take together (S11)."""
+    mentors = programme.participants.filter(state=ParticipantState.ACTIVE, role=ParticipantRole.MENTOR)
+    return mentors.aggregate(places=Sum("capacity"))["places"] or 0
+
+
+def same_address(application: Application) -> QuerySet[Application]:
+    """Other applications of the same programme from the same address."""
+    return applications_in(application.programme).filter(email=application.email).exclude(pk=application.pk)
