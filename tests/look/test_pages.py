@@ -74,7 +74,6 @@ def test_the_service_worker_is_a_script_for_the_whole_site_and_keeps_the_offline
     assert '"/offline/"' in response.text
 
 
-<<<<<<< 06a08e8
 @pytest.mark.django_db
 def test_a_phone_finds_the_name_and_the_pictures_for_its_home_screen(client):
     response = client.get("/manifest.webmanifest")
@@ -99,7 +98,7 @@ def test_a_step_leads_to_its_neighbours(rf, number, ways):
     text = loader.get_template("step.html").render({"step": steps[number - 1], "steps": steps}, request)
 
     assert re.findall(r'href="(/\d/)" rel="(?:prev|next)"', text) == ways
-=======
+
+
 def test_the_service_worker_is_served_to_somebody_who_is_signed_in(client, sign_in, mentee):
     assert sign_in(client, mentee.person).get("/sw.js").status_code == 200
->>>>>>> 944c5a9
