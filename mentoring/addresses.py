@@ -53,6 +53,10 @@ class OrganisationSlug(SlugConverter):
         return value
 
 
+# Paths that are answered without asking who the visitor is.
+WITHOUT_VISITOR = ("/static/", "/sw.js", "/health/")
+
+
 def absolute(path: str) -> str:
     """The full address of a path, for e-mails and PDFs."""
     return f"{settings.BASE_URL.rstrip('/')}{path}"

@@ -260,6 +260,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": 60.0},
+    "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
     "compute reminders": {"task": "programmes.support.tasks.sweep_reminders", "schedule": 900.0},
 }
 

@@ -28,10 +28,16 @@ class Visitor:
     def open(self, address: str, status: int = 200) -> str:
         """Go to an address (a path, or a link out of a message) and read the page there."""
         parts = urlsplit(address)
-        return self.read(self.client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path, follow=True), status, parts.path)
+        return self.read(
+            self.client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path, follow=True),
+            status,
+            parts.path,
+        )
 
     def read(self, response: Any, status: int, path: str) -> str:
-        assert response.status_code == status, f"{path} answered {response.status_code}: {response.content[:2000].decode(errors='replace')}"
+        assert response.status_code == status, (
+            f"{path} answered {response.status_code}: {response.content[:2000].decode(errors='replace')}"
+        )
         self.path = response.redirect_chain[-1][0] if response.redirect_chain else path
         self.content = response.getvalue()
         is_page = response["Content-Type"].startswith("text/html")
@@ -45,7 +51,9 @@ class Visitor:
         sent = values_of(form)
         names = {element.get("name") for element in inputs(form)}
         for name, value in fields.items():
-            assert name in names, f"The form “{button}” on {self.path} has no field {name}; it has {sorted(filter(None, names))}."
+            assert name in names, (
+                f"The form “{button}” on {self.path} has no field {name}; it has {sorted(filter(None, names))}."
+            )
             sent[name] = value
         if pressed.get("name"):
             sent[pressed.get("name")] = pressed.get("value", "")
@@ -53,7 +61,9 @@ class Visitor:
         action = urljoin(self.path, form.get("action") or self.path)
         if (form.get("method") or "get").lower() == "get":
             return self.read(self.client.get(action, sent, follow=True), status, action)
-        return self.read(self.client.post(action, sent, follow=True, headers={"Referer": "http://testserver"}), status, action)
+        return self.read(
+            self.client.post(action, sent, follow=True, headers={"Referer": "http://testserver"}), status, action
+        )
 
     def find(self, button: str) -> tuple[Element, Element]:
         """The form with the button that begins with these words."""

@@ -1,5 +1,6 @@
 """What happens around every request because of who asks and what was asked before."""
 
+import hashlib
 import uuid
 import zoneinfo
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
+
+from mentoring.addresses import WITHOUT_VISITOR
 
 from .models import RequestKey
 
@@ -16,8 +19,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 class OnceMiddleware:
     """A form posted twice has the effect of one.
 
-    The hidden `once` field is claimed in the request's own transaction. A second post waits for the first to finish,
-    then is led where the first was led. A form that was refused gives its key back.
+    The hidden `once` field and what was typed are claimed together in the request's own transaction. A second post of the
+    same waits for the first to finish, then is led where the first was led. Other words under the same key (somebody
+    went back and changed them) are another post. A form that was refused gives its claim back.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -31,19 +35,30 @@ class OnceMiddleware:
             earlier = RequestKey.objects.get(pk=key)
             return HttpResponseRedirect(earlier.location or request.path)
         response = self.get_response(request)
-        if response.status_code < 400:
+        if response.status_code < 500:
             settle(key, response)
         return response
 
 
 def read_key(request: HttpRequest) -> uuid.UUID | None:
-    """The form's key, if it was posted with a well-formed one."""
+    """One key for this form with these words, if it was posted with a well-formed `once`."""
     if request.method != "POST":
         return None
     try:
-        return uuid.UUID(request.POST.get("once", ""))
+        once = uuid.UUID(request.POST.get("once", ""))
     except ValueError:
         return None
+    return uuid.uuid5(once, digest(request))
+
+
+def digest(request: HttpRequest) -> str:
+    """A hash of the address and of everything that was typed or attached, but for the tokens that change by themselves."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name not in CHANGING)
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    return hashlib.sha256(repr((request.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+CHANGING = {"once", "csrfmiddlewaretoken"}
 
 
 def claim(key: uuid.UUID, path: str) -> bool:
@@ -58,7 +73,7 @@ def claim(key: uuid.UUID, path: str) -> bool:
 
 
 def settle(key: uuid.UUID, response: HttpResponse) -> None:
-    """Remember where a finished form led; let a form that is shown again use its key again."""
+    """Remember where a finished form led; let a form that is shown again be posted again."""
     location = response.headers.get("Location") or response.headers.get("HX-Redirect")
     if location:
         RequestKey.objects.filter(pk=key).update(location=location[:2000])
@@ -73,8 +88,7 @@ class LocaleAndZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        needs_database = request.needs_database  # type: ignore[attr-defined]
-        if not needs_database or not request.user.is_authenticated:
+        if request.path.startswith(WITHOUT_VISITOR) or not request.user.is_authenticated:
             return self.get_response(request)
         with timezone.override(zone(request.user.time_zone)), translation.override(request.user.language):
             return self.get_response(request)

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from mentoring.addresses import WITHOUT_VISITOR
+
 from . import tenancy
 
 Answer = Callable[[HttpRequest], HttpResponse]
-WITHOUT_DATABASE = ("/static/", "/sw.js", "/health/")
 SIGN_IN = "/accounts/"
 
 
@@ -37,8 +38,7 @@ class TenantMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.needs_database = not request.path.startswith(WITHOUT_DATABASE)  # type: ignore[attr-defined]
-        if not request.needs_database:  # type: ignore[attr-defined]
+        if request.path.startswith(WITHOUT_VISITOR):
             return self.get_response(request)
         context = tenancy.Context(
             person=tenancy._id(request.session.get("_auth_user_id")),

@@ -1,10 +1,16 @@
 """Background tasks that belong to an organisation."""
 
+import datetime
 from typing import Any
 
 from celery import Task, shared_task
+from django.utils import timezone
 
-from .tenancy import NoTenant, current, tenant
+from mentoring.accounts.models import RequestKey
+
+from .tenancy import NoTenant, current, tenant, visitor
+
+KEPT_FOR = datetime.timedelta(hours=24)  # how long a form that was posted is remembered
 
 
 class TenantTask(Task):
@@ -30,3 +36,10 @@ class TenantTask(Task):
 def tenant_task(function: Any) -> Any:
     """A Celery task of one organisation. Its arguments are ids only."""
     return shared_task(base=TenantTask)(function)
+
+
+@shared_task
+def forget_request_keys() -> None:
+    """Forms posted long ago can no longer be doubled by accident: forget their keys."""
+    with visitor(None):
+        RequestKey.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
