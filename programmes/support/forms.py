@@ -10,14 +10,13 @@ from mentoring.forms import Form, bound
 from programmes.models import Partnership
 
 from .actions import Activity, Words
+from .boxes import Box
 from .models import LONGEST_MEETING, Medium, Usefulness
-from .queries import Box
 
 OTHER = "other"
 LENGTHS = {"30": "30 min", "45": "45 min", "60": "1 hour", "90": "1½ hours", "120": "2 hours", OTHER: "Other"}
 DAYS = {"today": 0, "yesterday": 1}  # days back
 FURTHEST_AHEAD = 366  # days
-BOX = "box_"
 
 
 def tiles(label: str, choices: Any, **options: Any) -> fields.ChoiceField:
@@ -51,42 +50,35 @@ class RecordForm(Form):
     mark_optional = False
 
     def __init__(
-        self,
-        *args: Any,
-        partnership: Partnership,
-        today: datetime.date,
-        boxes: list[Box],
-        next_label: str,
-        **kwargs: Any,
+        self, *args: Any, partnership: Partnership, today: datetime.date, boxes: list[Box], **kwargs: Any
     ) -> None:
         self.partnership, self.today, self.boxes = partnership, today, boxes
         super().__init__(*args, **kwargs)
-        self.fields["next_on"].label = next_label
         for box in boxes:
-            self.fields[BOX + box.key] = box_field(box)
+            if box.is_next_date:
+                self.fields[box.field].label = box.label
+            else:
+                self.fields[box.field] = box_field(box)
 
     def tell_readers(self, both: str) -> None:
         """Say under every box who reads it."""
-        for name in ("next_step", *(BOX + box.key for box in self.boxes if not box.is_private)):
-            self.fields[name].readers = both
+        self.fields["next_step"].readers = both
         for box in self.boxes:
-            if box.is_private:
-                self.fields[BOX + box.key].readers = "Only you read this."
+            self.fields[box.field].readers = "Only you read this." if box.is_private else both
         self.fields["next_on"].readers = f"{both[:-1]}; your co-ordinator sees the date."
 
     @property
     def shared(self) -> list[Any]:
-        return [self[BOX + box.key] for box in self.boxes if not box.is_private]
+        return [self[box.field] for box in self.boxes if not box.is_private]
 
     @property
     def private(self) -> list[Any]:
-        return [self[BOX + box.key] for box in self.boxes if box.is_private]
+        return [self[box.field] for box in self.boxes if box.is_private]
 
     @property
     def more_is_wanted(self) -> bool:
         """Whether what stands under "Add more" must be open: something is in it, or wrong with it."""
-        names = ["next_on", *(BOX + box.key for box in self.boxes)]
-        return any(self.errors.get(name) or self[name].value() for name in names)
+        return any(field.errors or field.value() for field in [*self.shared, *self.private])
 
     def clean_next_on(self) -> datetime.date | None:
         next_on = self.cleaned_data["next_on"]
@@ -107,7 +99,8 @@ class RecordForm(Form):
         )
 
     def _answers(self, *, private: bool) -> dict[str, str]:
-        given = {box.key: self.cleaned_data[BOX + box.key] for box in self.boxes if box.is_private == private}
+        boxes = [box for box in self.boxes if box.is_private == private and not box.is_next_date]
+        given = {box.key: self.cleaned_data[box.field] for box in boxes}
         return {key: value if isinstance(value, str) else value.isoformat() for key, value in given.items() if value}
 
 

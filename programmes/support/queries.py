@@ -31,37 +31,8 @@ from .health import Assessment, Health, Signs, assess
 from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
 
 FEWEST_ANSWERS = 5  # people, below which a total could be read as one person's answer
-NEXT_ON = "next_on"
 CONTACT_REMINDER = "contact_reminder"
 ONE_DAY = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Box:
-    """One box of the progress record, as the programme's blueprint asks for it (G9). readers: "both" or "author"."""
-
-    key: str
-    label: str
-    kind: str = "long_text"
-    readers: str = "both"
-    hint: str = ""
-    source: str = ""
-
-    @property
-    def is_private(self) -> bool:
-        return self.readers == "author"
-
-
-def boxes_of(programme: Programme) -> list[Box]:
-    """The boxes of this programme's progress record, without the next date, which every meeting has."""
-    boxes = (Box(**box) for box in programme.blueprint.get("records", []))
-    return [box for box in boxes if box.key != NEXT_ON]
-
-
-def next_date_label(programme: Programme) -> str:
-    """How this programme's record asks for the next date."""
-    labels = [box["label"] for box in programme.blueprint.get("records", []) if box["key"] == NEXT_ON]
-    return labels[0] if labels else "When you will meet next"
 
 
 def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
@@ -134,6 +105,12 @@ def standing_of(partnership: Partnership, meetings: list[Meeting], today: dateti
         next_on=meetings[0].next_on if meetings else None,
     )
     return Standing(partnership, signs, assess(signs, today))
+
+
+def name_others(partnership: Partnership, person: Person) -> str:
+    """The first names of a person's partners: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
+    names = [member.person.first_name for member in partnership.ordered_members() if member.person_id != person.pk]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def meetings_of(partnership: Partnership) -> list[Meeting]:

@@ -26,7 +26,7 @@ from mentoring.outbox.rechecks import recheck
 from programmes.models import ContactBy, Member, Partnership, PartnershipState, Programme, ProgrammeState
 
 from .health import Signs
-from .queries import CONTACT_REMINDER, due_for_contact, signs_of, with_signs
+from .queries import CONTACT_REMINDER, due_for_contact, name_others, signs_of, with_signs
 
 log = logging.getLogger(__name__)
 
@@ -140,11 +140,8 @@ def promise(
 
 def compose(partnership: Partnership, signs: Signs, wording: Wording, reader: Member) -> outbox.Letter:
     """The programme's words, and two links that answer it by one tap."""
-    others = [
-        member.person.first_name for member in partnership.ordered_members() if member.person_id != reader.person_id
-    ]
     words = {
-        "{partner}": " and ".join(others),
+        "{partner}": name_others(partnership, reader.person),
         "{last_met}": date_format(signs.counts_from, "j F Y"),
         "{programme}": partnership.programme.name,
     }

@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from . import views
+from .views import meetings, partnership, standing
 
 app_name = "support"
 
 PARTNERSHIP = "partnerships/<uuid:partnership>/"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path(PARTNERSHIP, views.partnership, name="partnership"),
-    path(f"{PARTNERSHIP}log/", views.log, name="log"),
-    path(f"{PARTNERSHIP}not-met/", views.not_met, name="not_met"),
-    path(f"{PARTNERSHIP}meetings/<uuid:pk>/", views.meeting, name="meeting"),
-    path(f"{PARTNERSHIP}meetings/<uuid:pk>/saved/", views.saved, name="saved"),
+    path("", standing.home, name="home"),
+    path(PARTNERSHIP, partnership.partnership, name="partnership"),
+    path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
+    path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),
+    path(f"{PARTNERSHIP}record.pdf", partnership.record_pdf, name="record_pdf"),
+    path(f"{PARTNERSHIP}meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
+    path(f"{PARTNERSHIP}meetings/<uuid:pk>/saved/", meetings.saved, name="saved"),
 ]

@@ -32,6 +32,7 @@ def addresses(partnership, meeting):
         partnership.url("support:not_met"),
         partnership.url("support:meeting", pk=meeting.pk),
         partnership.url("support:saved", pk=meeting.pk),
+        partnership.url("support:record_pdf"),
     ]
 
 

@@ -1,12 +1,8 @@
-"""Pages of meetings: a partnership's own, and the co-ordinator's list of how partnerships stand."""
+"""Logging a meeting, and writing in its record."""
 
-import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,93 +10,14 @@ from django.utils import timezone
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
-from programmes.gates import partnership_page, programme_page
-from programmes.models import Member, Partnership, Programme
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import actions, queries
+from programmes.support.boxes import boxes_of, read_boxes, read_record, written_in
+from programmes.support.forms import DAYS, LENGTHS, OTHER, MeetingForm, NotMetForm, RecordForm
+from programmes.support.models import Meeting, ProgressRecord, Reflection
 
-from . import actions, queries
-from .forms import DAYS, LENGTHS, OTHER, MeetingForm, NotMetForm, RecordForm
-from .health import WORDS, Health, say_rhythm, say_since
-from .models import Meeting, ProgressRecord, Reflection
-from .step import STEP
-
-ON_A_PAGE = 25
-NEED_YOU = "need-you"
-ALL = "all"
-
-
-@programme_page("partnership", "U")
-def home(request: Visit, programme: Programme) -> HttpResponse:
-    """How the partnerships of a programme stand: dates and counts, those that need the co-ordinator first."""
-    today = timezone.localdate()
-    search = request.GET.get("q", "").strip()[:100]
-    found = queries.standings(programme, today, search)
-    shown = request.GET.get("show") or (ALL if search else NEED_YOU)
-    page = Paginator([one for one in found if is_shown(one, shown)], ON_A_PAGE).get_page(request.GET.get("page"))
-    prefetch_related_objects(
-        [one.partnership for one in page], Prefetch("members", Member.objects.select_related("person"))
-    )
-    context = {
-        "step": STEP,
-        "page": page,
-        "rows": [describe(one, today) for one in page],
-        "chips": chips(found, shown, search),
-        "shown": shown,
-        "search": search,
-        "total": len(found),
-        "silent": sum(one.assessment.health == Health.SILENT for one in found),
-        "usefulness": queries.count_usefulness(programme),
-    }
-    return render(request, "support/home.html", context)
-
-
-def is_shown(one: queries.Standing, shown: str) -> bool:
-    if shown == NEED_YOU:
-        return one.assessment.needs_you
-    return shown == ALL or one.assessment.health == shown
-
-
-def chips(found: list[queries.Standing], shown: str, search: str) -> list[dict[str, Any]]:
-    """The filters with their counts; those that nothing falls under are left out, but for the first and the last."""
-    kinds = [(NEED_YOU, "Need you"), *((health, WORDS[health][0]) for health in Health), (ALL, "All")]
-    counted = [(key, label, sum(is_shown(one, key) for one in found)) for key, label in kinds]
-    return [
-        {"label": label, "count": count, "url": f"?{urlencode({'show': key, 'q': search})}", "current": key == shown}
-        for key, label, count in counted
-        if count or key in (NEED_YOU, ALL, shown)
-    ]
-
-
-def describe(one: queries.Standing, today: datetime.date) -> dict[str, Any]:
-    """A standing with the words a page needs."""
-    last = one.signs.last_met_on
-    return {
-        "partnership": one.partnership,
-        "signs": one.signs,
-        "assessment": one.assessment,
-        "last_met": say_since(last, today) if last else "Not yet",
-        "rhythm": say_rhythm(one.signs.cadence_days),
-        "url": one.partnership.url("support:partnership"),
-        "today": today,
-    }
-
-
-@partnership_page("partnership", "R")
-def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
-    """A partnership's own page for its partners; for its co-ordinator the same without a word of what was said."""
-    today = timezone.localdate()
-    meetings = queries.meetings_of(partnership)
-    page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
-    standing = queries.standing_of(partnership, meetings, today)
-    context = {"page": page, **describe(standing, today)}
-    if request.member is None:
-        return render(request, "support/overview.html", {"step": STEP, **context})
-    records = queries.records_of(page)
-    context |= {
-        "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
-        "others": others(partnership, request.person),
-        "is_open": partnership.is_live,
-    }
-    return render(request, "support/partnership.html", context)
+from .standing import describe
 
 
 @partnership_page("meeting activity", "C")
@@ -144,7 +61,7 @@ def saved(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
         "meeting": meeting,
         "number": len(held),
         "joined": request.GET.get("joined") == "yes",
-        "others": others(partnership, request.person),
+        "others": queries.name_others(partnership, request.person),
         **describe(queries.standing_of(partnership, meetings, timezone.localdate()), timezone.localdate()),
     }
     return render(request, "support/saved.html", context)
@@ -158,6 +75,8 @@ def meeting(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
         raise Http404
     record = queries.records_of([meeting]).get(meeting.pk)
     reflection = queries.reflections_of([meeting], request.person).get(meeting.pk)
+    if not partnership.is_live:
+        return read(request, meeting, record, reflection)
     whole = actions.may_change(meeting, timezone.now())
     kind = MeetingForm if whole else RecordForm
     form = kind(
@@ -174,6 +93,20 @@ def meeting(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
     return render_form(request, "support/meeting.html", form, meeting=meeting, whole=whole)
 
 
+def read(
+    request: Visit, meeting: Meeting, record: ProgressRecord | None, reflection: Reflection | None
+) -> HttpResponse:
+    """A meeting of a partnership that has ended: to read, no longer to write."""
+    boxes = boxes_of(request.programme)
+    context = {
+        "meeting": meeting,
+        "shared": read_record(meeting, record, boxes),
+        "private": read_boxes(boxes, reflection.answers) if reflection else [],
+        "others": queries.name_others(request.partnership, request.person),
+    }
+    return render(request, "support/read.html", context)
+
+
 def change(form: RecordForm, meeting: Meeting, *, by: Person) -> None:
     seen = form.cleaned_data["seen"]
     if isinstance(form, MeetingForm):
@@ -184,7 +117,7 @@ def change(form: RecordForm, meeting: Meeting, *, by: Person) -> None:
 
 def render_form(request: Visit, template: str, form: Any, **context: Any) -> HttpResponse:
     """A meeting's form, with its readers named under each box."""
-    partners = others(request.partnership, request.person)
+    partners = queries.name_others(request.partnership, request.person)
     if isinstance(form, RecordForm):
         form.tell_readers(f"You and {partners} read this.")
     return render(request, template, {"form": form, "others": partners, **context})
@@ -202,15 +135,8 @@ def about(partnership: Partnership) -> dict[str, Any]:
     return {
         "partnership": partnership,
         "today": timezone.localdate(),
-        "boxes": queries.boxes_of(partnership.programme),
-        "next_label": queries.next_date_label(partnership.programme),
+        "boxes": boxes_of(partnership.programme),
     }
-
-
-def others(partnership: Partnership, person: Person) -> str:
-    """The first names of a person's partners: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
-    names = [member.person.first_name for member in partnership.ordered_members() if member.person_id != person.pk]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def usual(partnership: Partnership) -> dict[str, Any]:
@@ -240,5 +166,5 @@ def written(
         "next_on": meeting.next_on,
         "next_step": record.next_step if record else "",
         "seen": actions.version_of(record),
-        **{f"box_{key}": value for key, value in answers.items()},
+        **written_in(boxes_of(meeting.partnership.programme), answers),
     }

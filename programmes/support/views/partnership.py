@@ -1,0 +1,54 @@
+"""A partnership's own page, and its progress record to keep."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from mentoring import documents
+from mentoring.visit import Visit
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import queries
+from programmes.support.boxes import boxes_of, read_record
+from programmes.support.step import STEP
+
+from .standing import ON_A_PAGE, describe
+
+
+@partnership_page("partnership", "R")
+def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
+    """A partnership's own page for its partners; for its co-ordinator the same without a word of what was said."""
+    today = timezone.localdate()
+    meetings = queries.meetings_of(partnership)
+    page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, **describe(queries.standing_of(partnership, meetings, today), today)}
+    if request.member is None:
+        return render(request, "support/overview.html", {"step": STEP, **context})
+    records = queries.records_of(page)
+    context |= {
+        "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
+        "others": queries.name_others(partnership, request.person),
+    }
+    return render(request, "support/partnership.html", context)
+
+
+@partnership_page("meeting content", "R")
+def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
+    """The progress record so far, in order of date, for its partners to keep. Rendered when asked for, and not stored."""
+    held = [meeting for meeting in reversed(queries.meetings_of(partnership)) if meeting.is_held]
+    records, boxes = queries.records_of(held), boxes_of(partnership.programme)
+    context = {
+        "organisation": request.organisation,
+        "programme": partnership.programme,
+        "partnership": partnership,
+        "entries": [(meeting, read_record(meeting, records.get(meeting.pk), boxes)) for meeting in held],
+        "minutes": sum(meeting.minutes or 0 for meeting in held),
+        "today": timezone.localdate(),
+    }
+    content = documents.render_pdf("support/pdf/record.html", context, title="Progress record")
+    name = f"progress-record-{slugify(str(partnership))}.pdf"
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,78 @@
+"""How a programme's partnerships stand, for those who run it."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mentoring.visit import Visit
+from programmes.gates import programme_page
+from programmes.models import Member, Programme
+from programmes.support import queries
+from programmes.support.health import WORDS, Health, say_rhythm, say_since
+from programmes.support.step import STEP
+
+ON_A_PAGE = 25
+NEED_YOU = "need-you"
+ALL = "all"
+
+
+@programme_page("partnership", "U")
+def home(request: Visit, programme: Programme) -> HttpResponse:
+    """How the partnerships of a programme stand: dates and counts, those that need the co-ordinator first."""
+    today = timezone.localdate()
+    search = request.GET.get("q", "").strip()[:100]
+    found = queries.standings(programme, today, search)
+    shown = request.GET.get("show") or (ALL if search else NEED_YOU)
+    page = Paginator([one for one in found if is_shown(one, shown)], ON_A_PAGE).get_page(request.GET.get("page"))
+    prefetch_related_objects(
+        [one.partnership for one in page], Prefetch("members", Member.objects.select_related("person"))
+    )
+    context = {
+        "step": STEP,
+        "page": page,
+        "rows": [describe(one, today) for one in page],
+        "chips": chips(found, shown, search),
+        "shown": shown,
+        "search": search,
+        "total": len(found),
+        "silent": sum(one.assessment.health == Health.SILENT for one in found),
+        "usefulness": queries.count_usefulness(programme),
+    }
+    return render(request, "support/home.html", context)
+
+
+def is_shown(one: queries.Standing, shown: str) -> bool:
+    if shown == NEED_YOU:
+        return one.assessment.needs_you
+    return shown == ALL or one.assessment.health == shown
+
+
+def chips(found: list[queries.Standing], shown: str, search: str) -> list[dict[str, Any]]:
+    """The filters with their counts; those that nothing falls under are left out, but for the first and the last."""
+    kinds = [(NEED_YOU, "Need you"), *((health, WORDS[health][0]) for health in Health), (ALL, "All")]
+    counted = [(key, label, sum(is_shown(one, key) for one in found)) for key, label in kinds]
+    return [
+        {"label": label, "count": count, "url": f"?{urlencode({'show': key, 'q': search})}", "current": key == shown}
+        for key, label, count in counted
+        if count or key in (NEED_YOU, ALL, shown)
+    ]
+
+
+def describe(one: queries.Standing, today: datetime.date) -> dict[str, Any]:
+    """A standing with the words a page needs."""
+    last = one.signs.last_met_on
+    return {
+        "partnership": one.partnership,
+        "signs": one.signs,
+        "assessment": one.assessment,
+        "last_met": say_since(last, today) if last else "Not yet",
+        "rhythm": say_rhythm(one.signs.cadence_days),
+        "url": one.partnership.url("support:partnership"),
+        "today": today,
+    }
