@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from mentoring import audit
 from mentoring.accounts.models import Person
@@ -13,7 +14,7 @@ from mentoring.organisations.models import Membership, Role
 from mentoring.organisations.tenancy import current_organisation_id
 from mentoring.refusal import Refused
 
-from .models import Programme, ProgrammeState
+from .models import Partnership, PartnershipState, Programme, ProgrammeState
 from .queries import coordinators_of
 from .steps import load_steps
 
@@ -102,12 +103,29 @@ def open_programme(programme: Programme, *, by: Person, now: datetime.datetime) 
 
 @transaction.atomic
 def close_programme(programme: Programme, *, by: Person, now: datetime.datetime) -> None:
-    """Say that the programme is over. Refused unless it runs and no partnership is still going on."""
+    """Say that the programme is over. Partnerships that have reached their last day end with it (X2).
+
+    Refused unless it runs, and while a partnership still has days to go.
+    """
+    for partnership in programme.partnerships.exclude(state="ended").filter(ends_on__lt=timezone.localdate(now)):
+        end_partnership(partnership, by=by, now=now)
     going_on = programme.partnerships.exclude(state="ended").count()
     if going_on:
         plural = "partnerships are" if going_on > 1 else "partnership is"
         raise Refused(f"{going_on} {plural} still going on. End them first.")
     change_state(programme, ProgrammeState.LIVE, ProgrammeState.CLOSED, by=by, now=now)
+
+
+@transaction.atomic
+def end_partnership(partnership: Partnership, *, by: Person, now: datetime.datetime) -> Partnership:
+    """End a partnership and free its members' places. Ending it twice changes nothing."""
+    held = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if held.is_live:
+        held.state, held.ended_at = PartnershipState.ENDED, now
+        held.save(update_fields=["state", "ended_at"])
+        held.members.update(live=False)
+        audit.record("partnership ended", on=held, by=by, at=now)
+    return held
 
 
 def change_state(
