@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from mentoring.audit.models import Event
 from mentoring.organisations import branding, logos
@@ -106,7 +106,9 @@ def words_inside(words: str) -> PngImagePlugin.PngInfo:
     ],
     ids=["svg", "gif", "cut off", "not png", "too many pixels", "too many bytes"],
 )
-def test_what_is_no_logo_is_refused_with_the_reason(client, administrator, sign_in, content, reason):
+def test_what_is_no_logo_is_refused_with_the_reason(client, administrator, sign_in, monkeypatch, content, reason):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+
     page = sign_in(client, administrator).post(PATH, ANSWERS | {"new_logo": upload(content)})
 
     assert reason in page.context["form"].errors["new_logo"][0]
