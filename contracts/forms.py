@@ -103,4 +103,4 @@ class TemplateForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].empty_label = "None"  # type: ignore[attr-defined]
+        self.fields["partner"].empty_label = "None"

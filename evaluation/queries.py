@@ -113,7 +113,8 @@ def answers_to(survey: Survey | None, programme: Programme, *, guarded: bool) ->
     hides = guarded or survey is None or survey.is_anonymous
     responses = SurveyResponse.objects.filter(survey=survey).values_list("answers", "participant__person__name")
     rows = list(responses) if survey else []
-    given, names = [row[0] for row in rows], [row[1] for row in rows]
+    given = [row[0] for row in rows]
+    names: list[str | None] = [row[1] for row in rows]
     return Answers(survey, questions_of(programme), given, names, FEWEST if hides else 1)
 
 

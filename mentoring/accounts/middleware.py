@@ -54,7 +54,7 @@ def read_key(request: HttpRequest) -> uuid.UUID | None:
 def digest(request: HttpRequest) -> str:
     """A hash of the address and of everything that was typed or attached, but for the tokens that change by themselves."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in CHANGING)
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, file.size) for name, files in request.FILES.lists() for file in files)
     return hashlib.sha256(repr((request.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
 
 

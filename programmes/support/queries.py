@@ -35,7 +35,7 @@ CONTACT_REMINDER = "contact_reminder"
 ONE_DAY = datetime.timedelta(days=1)
 
 
-def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
     """Each with `last_met_on`, `next_on` (as its latest log says) and `meetings_held`, in the same query."""
     latest = Meeting.objects.filter(partnership=OuterRef("pk")).order_by("-met_on")
     held = latest.filter(kind=MeetingKind.HELD)

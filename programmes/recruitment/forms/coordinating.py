@@ -46,7 +46,7 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].readers = "Read by co-ordinators of this programme alone"  # type: ignore[attr-defined]
+        self.fields["note"].readers = "Read by co-ordinators of this programme alone"
 
 
 class PlacesForm(Form):

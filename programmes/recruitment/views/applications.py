@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 from programmes.recruitment import actions
@@ -27,7 +28,7 @@ A_PAGE = 50
 
 
 @programme_page("application", "R")
-def applications(request: HttpRequest, programme: Programme) -> HttpResponse:
+def applications(request: Visit, programme: Programme) -> HttpResponse:
     counts = count_applications(programme)
     role = request.GET.get("role", "")
     role = role if role in AppliesAs.values else ""
@@ -78,7 +79,7 @@ def role_chips(state: str, chosen: str) -> list[dict[str, Any]]:
 
 
 @programme_page("application", "R")
-def application(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def application(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """One application: the answers, notes, and what can be decided."""
     found = find_application(programme, pk)
     context = {
@@ -106,7 +107,7 @@ def answers_in_words(application: Application) -> list[dict[str, str]]:
 
 @require_POST
 @programme_page("application", "U")
-def note(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def note(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     form = NoteForm(request.POST)
     if form.is_valid():
@@ -119,13 +120,13 @@ def note(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
 
 @require_POST
 @programme_page("application", "A")
-def accept(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def accept(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     return decide(request, found, actions.accept_application, f"{found.name} has a place. {when_welcomed(programme)}")
 
 
 @programme_page("application", "A")
-def decline(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def decline(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Shows the letter that will be drafted, then declines."""
     found = find_application(programme, pk)
     if request.method == "POST":
@@ -136,12 +137,12 @@ def decline(request: HttpRequest, programme: Programme, pk: UUID) -> HttpRespons
 
 @require_POST
 @programme_page("application", "A")
-def undo(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     return decide(request, found, actions.undo_decision, f"{found.name}’s application waits for a decision again.")
 
 
-def decide(request: HttpRequest, application: Application, action: Callable[..., Any], told: str) -> HttpResponse:
+def decide(request: Visit, application: Application, action: Callable[..., Any], told: str) -> HttpResponse:
     try:
         action(application, by=request.person, now=timezone.now())
     except Refused as refusal:
@@ -159,7 +160,7 @@ def when_welcomed(programme: Programme) -> str:
 
 
 @programme_page("application", "A")
-def accept_several(request: HttpRequest, programme: Programme) -> HttpResponse:
+def accept_several(request: Visit, programme: Programme) -> HttpResponse:
     """Shows whom the ticks would accept, then accepts them, all or none."""
     asked = request.POST if request.method == "POST" else request.GET
     ticked = read_ids(asked.getlist("application"))

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import public_programme_page
 from programmes.models import Programme
 from programmes.recruitment import actions
@@ -23,7 +24,7 @@ from programmes.recruitment.queries import answers_to, questions_of
 
 @never_cache
 @public_programme_page
-def form(request: HttpRequest, programme: Programme, role: str) -> HttpResponse:
+def form(request: Visit, programme: Programme, role: str) -> HttpResponse:
     """Where an application begins: what it is about, until when, and who applies."""
     opening = find_opening(programme, role)
     if not opening.is_open(timezone.localdate()):
@@ -48,7 +49,7 @@ def form(request: HttpRequest, programme: Programme, role: str) -> HttpResponse:
 @never_cache
 @public_programme_page
 def page(
-    request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str, number: int
+    request: Visit, programme: Programme, role: str, application: UUID, signature: str, number: int
 ) -> HttpResponse:
     """One page of questions. “Continue” needs all of them; “Save and come back later” keeps what is there."""
     found = find_signed(programme, role, application, signature)
@@ -76,7 +77,7 @@ def page(
 
 @never_cache
 @public_programme_page
-def check(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def check(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     """All answers on one page; the button sends them in."""
     found = find_signed(programme, role, application, signature)
     if not found.is_started:
@@ -103,7 +104,7 @@ def check(request: HttpRequest, programme: Programme, role: str, application: UU
 
 @never_cache
 @public_programme_page
-def later(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def later(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     """Saved. The button e-mails the way back."""
     found = find_signed(programme, role, application, signature)
     if not found.is_started:
@@ -113,7 +114,7 @@ def later(request: HttpRequest, programme: Programme, role: str, application: UU
 
 @require_POST
 @public_programme_page
-def send_link(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def send_link(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     found = find_signed(programme, role, application, signature)
     try:
         actions.send_return_link(found, now=timezone.now())
@@ -124,7 +125,7 @@ def send_link(request: HttpRequest, programme: Programme, role: str, application
 
 @never_cache
 @public_programme_page
-def resume(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def resume(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     """Where a signed link leads: to the first page with something missing, to the check, or to what was sent in."""
     found = find_signed(programme, role, application, signature)
     if not found.is_started:
@@ -138,7 +139,7 @@ def resume(request: HttpRequest, programme: Programme, role: str, application: U
 
 @never_cache
 @public_programme_page
-def done(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def done(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     """The reference, what happens next and when. Survives a bookmark; says nothing of a decision before its letter."""
     found = find_signed(programme, role, application, signature)
     if found.is_started:
@@ -154,7 +155,7 @@ def done(request: HttpRequest, programme: Programme, role: str, application: UUI
 
 @never_cache
 @public_programme_page
-def withdraw(request: HttpRequest, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+def withdraw(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     """Asks once more, then withdraws."""
     found = find_signed(programme, role, application, signature)
     refusal = None
@@ -184,7 +185,7 @@ def steps(pages: list[FormPage], current: int) -> dict[str, Any]:
     return {"steps": ["You", *(part.heading for part in pages), "Check"], "current": current}
 
 
-def onward(request: HttpRequest, application: Application, number: int, last: int) -> str:
+def onward(request: Visit, application: Application, number: int, last: int) -> str:
     if number == last or "check" in request.GET:
         return applicant_url(application, "apply:check")
     return applicant_url(application, "apply:page", number=number + 1)

@@ -1,12 +1,13 @@
 """When people may apply."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 from programmes.recruitment import actions
@@ -18,13 +19,13 @@ from .home import roles
 
 
 @programme_page("programme settings", "U")
-def opening(request: HttpRequest, programme: Programme) -> HttpResponse:
+def opening(request: Visit, programme: Programme) -> HttpResponse:
     """Both roles: open or not, and the address to pass on."""
     return render(request, "recruitment/opening.html", {"roles": roles(programme)})
 
 
 @programme_page("programme settings", "U")
-def open_role(request: HttpRequest, programme: Programme, role: str) -> HttpResponse:
+def open_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     """Open a role, or change its days. Mentors before mentees only when it is meant (N2)."""
     role = known_role(role)
     openings = openings_of(programme)
@@ -49,7 +50,7 @@ def open_role(request: HttpRequest, programme: Programme, role: str) -> HttpResp
 
 @require_POST
 @programme_page("programme settings", "U")
-def close_role(request: HttpRequest, programme: Programme, role: str) -> HttpResponse:
+def close_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     role = known_role(role)
     try:
         actions.close_recruitment(programme, role, by=request.person, now=timezone.now())

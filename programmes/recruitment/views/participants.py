@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from mentoring.organisations.policy import allows
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import ParticipantRole, Programme
 from programmes.recruitment import actions
@@ -21,7 +22,7 @@ from .applications import A_PAGE, answers_in_words
 
 
 @programme_page("participant", "Rm")
-def participants(request: HttpRequest, programme: Programme) -> HttpResponse:
+def participants(request: Visit, programme: Programme) -> HttpResponse:
     """Everybody who takes part. An organisation's administrator sees who and since when, and opens nobody's page."""
     counts, role = count_participants(programme), request.GET.get("role", "")
     words = request.GET.get("q", "").strip()[:200]
@@ -52,7 +53,7 @@ def chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
 
 
 @programme_page("participant", "U")
-def participant(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def participant(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """One person: what they answered, and for a mentor how many mentees they take."""
     found = get_object_or_404(programme.participants.select_related("person"), pk=pk)
     form = PlacesForm(request.POST or None, initial={"capacity": found.capacity})

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.refusal import Refused
+from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 from programmes.recruitment import actions
@@ -20,7 +21,7 @@ from programmes.recruitment.queries import questions_of
 
 
 @programme_page("programme settings", "R")
-def questions(request: HttpRequest, programme: Programme) -> HttpResponse:
+def questions(request: Visit, programme: Programme) -> HttpResponse:
     """The real form, one role at a time; nothing can be sent from here."""
     role = request.GET.get("role", "")
     role = role if role in AppliesAs.values else AppliesAs.MENTEE
@@ -46,7 +47,7 @@ def preview(heading: str, asked: list[Question]) -> dict[str, Any]:
 
 
 @programme_page("programme settings", "U")
-def question(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Change a question's words. What was answered before keeps the question it answered."""
     found = get_object_or_404(questions_of(programme), pk=pk)
     form = QuestionForm(request.POST or None, instance=get_object_or_404(Question, pk=pk))
@@ -64,7 +65,7 @@ def question(request: HttpRequest, programme: Programme, pk: UUID) -> HttpRespon
 
 @require_POST
 @programme_page("programme settings", "U")
-def ask_question(request: HttpRequest, programme: Programme, pk: UUID) -> HttpResponse:
+def ask_question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Ask a question from now on, or no longer."""
     found = get_object_or_404(questions_of(programme), pk=pk)
     is_asked = request.POST.get("asked") == "yes"
