@@ -76,9 +76,6 @@ venv:
 packages:
 	@.ci/packages $(RUN_PACKAGES)
 
-bench-packages:
-	@.ci/packages wrk
-
 test-packages:
 	@.ci/packages $(TEST_PACKAGES)
 
