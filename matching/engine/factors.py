@@ -8,6 +8,7 @@ number so far below nought that no score makes up for it: an allowed pair never 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from .rules import NamedPairs as NamedRule
 # An attribute with more different answers than this on both sides is compared row by row instead.
 MOST_ANSWERS = 256
 LARGEST_TABLE = 1 << 20
-SINGLE, DOUBLE = 2**22, 2**50
+SINGLE = 2**20
 
 
 class Factors:
@@ -30,7 +31,8 @@ class Factors:
 
     def __init__(self, criteria: Sequence[Criterion], rules: Sequence[Rule], mentees: People, mentors: People) -> None:
         self.mentees, self.mentors = mentees, mentors
-        exact = sum(criterion.largest for criterion in criteria) < SINGLE
+        self.largest = sum(criterion.largest for criterion in criteria)
+        exact = self.largest < SINGLE
         self.kind = np.dtype(np.float32 if exact else np.float64)
         self.refusal = 2**26 if exact else 2**52
         self.sides = np.zeros(len(mentees)), np.array([-self.refusal * (person.capacity == 0) for person in mentors])
@@ -46,13 +48,21 @@ class Factors:
         """Whatever is below is refused."""
         return -self.refusal / 2
 
-    def compute(self, part: slice, less: NDArray[np.int64] | None = None) -> NDArray[Any]:
-        """The scores of these mentees with every mentor, less the mentors' prices where given."""
-        right = self.right
-        if less is not None:
-            right = right.copy()
-            right[:, 0] -= less
-        block = self.left[part] @ right.T
+    @property
+    def headroom(self) -> int:
+        """Prices up to this size can be taken off without a loss of exactness."""
+        return 2**53 if self.kind == np.float64 else 2**24 - self.largest
+
+    def charge(self, prices: NDArray[np.int64]) -> Factors:
+        """The same scores less the mentors' prices."""
+        charged = copy(self)
+        charged.right = self.right.copy()
+        charged.right[:, 0] -= prices
+        return charged
+
+    def compute(self, part: slice) -> NDArray[Any]:
+        """The scores of these mentees with every mentor."""
+        block = self.left[part] @ self.right.T
         for rows in self.slow:
             block += rows(part)
         for named in self.named:

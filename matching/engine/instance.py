@@ -22,7 +22,7 @@ FIELDS = (
 )
 MOST_PLACES = 1000
 # Every sum of scores stays a whole number that a double can hold, with room for the bonus of a match.
-LARGEST_TOTAL = 2**48
+LARGEST_TOTAL = 2**46
 ORDERLESS = ("mentees", "mentors", "locked", "excluded", "scores", "pairs")
 
 Pair = tuple[str, str]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .objectives import Search, Stage, find_step
-from .scoring import Block, Edges, Field, Flags
+from .scoring import Block, Edges, Field, Flags, Integers
 
 # Up to so many pairs, all are looked at from the beginning.
 EVERY_PAIR = 1 << 15
@@ -71,16 +71,54 @@ def pick_top(block: Block, count: int) -> Flags:
 
 
 def find_missing(field: Field, stages: list[Stage]) -> Edges:
-    """Pairs that are worth more than their prices at some stage, for each mentee those with the highest scores."""
+    """Pairs that are worth more than their prices at some stage, for each mentee the most promising."""
+    if [stage.aim for stage in stages] == ["matched", "total"]:
+        charged = charge(field, *stages)
+        if charged:
+            return find_missing_at_once(field, *charged)
     found = []
     for part in field.list_blocks():
         block = field.score(part)
         over = find_over(block, block > field.lowest, stages, part)
-        many = np.flatnonzero(np.count_nonzero(over, axis=1) > MORE)
-        if len(many):
-            over[many] &= pick_top(np.where(over[many], block[many], -np.inf), MORE)
-        found.append(Edges.of(block, over, part.start))
+        found.append(Edges.of(block, keep_top(block, over), part.start))
     return Edges.join(found)
+
+
+def charge(field: Field, matched: Stage, total: Stage) -> tuple[Integers, Integers] | None:
+    """Mentors' prices and mentees' limits that judge both stages at once; None where they would not stay exact.
+
+    The price of being matched at all counts so much more than any score that a pair is worth more than its prices at
+    either stage exactly when its score, less the mentor's price, is above the mentee's limit.
+    """
+    largest = field.factors.largest
+    for prices in (total.mentee_prices, total.mentor_prices):
+        largest = max(largest, int(np.abs(prices).max(initial=0)))
+    bonus = 4 * (largest + 1)
+    if 2 * bonus > min(field.factors.headroom, field.factors.refusal // 8):
+        return None
+    return (
+        total.mentor_prices + bonus * matched.mentor_prices,
+        total.mentee_prices + bonus * (matched.mentee_prices - 1),
+    )
+
+
+def find_missing_at_once(field: Field, prices: Integers, limits: Integers) -> Edges:
+    factors = field.factors.charge(prices)
+    found = []
+    for part in field.list_blocks():
+        block = factors.compute(part)
+        over = block > limits[part, None].astype(block.dtype)
+        edges = Edges.of(block, keep_top(block, over), part.start)
+        found.append(Edges(edges.mentee, edges.mentor, edges.score + prices[edges.mentor]))
+    return Edges.join(found)
+
+
+def keep_top(block: Block, wanted: Flags) -> Flags:
+    """Of the wanted pairs of each mentee, some of the highest where they are many."""
+    many = np.flatnonzero(np.count_nonzero(wanted, axis=1) > MORE)
+    if len(many):
+        wanted[many] &= pick_top(np.where(wanted[many], block[many], -np.inf), MORE)
+    return wanted
 
 
 def find_over(block: Block, still_open: Flags, stages: list[Stage], part: slice) -> Flags:
