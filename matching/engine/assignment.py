@@ -38,38 +38,87 @@ class Duties:
         return cls(np.zeros(mentees, dtype=bool), np.zeros(mentors, dtype=bool))
 
 
-def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties) -> Solution:
-    """The assignment of the highest total value that fulfils the duties (which some assignment must be able to)."""
+def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hint: Integers | None = None) -> Solution:
+    """The assignment of the highest total value that fulfils the duties (which some assignment must be able to).
+
+    `hint` are mentor prices that are thought to be nearly right; it changes the time taken, not the value found.
+    """
     # A duty is a bonus larger than all values together; it is taken out of the prices again.
     needed = duties.mentees.any() or duties.mentors.any()
     bonus = 1 + 2 * len(duties.mentees) * int(np.abs(value).max(initial=0)) if needed else 0
     raised = value + bonus * (duties.mentees[edges.mentee].astype(np.int64) + duties.mentors[edges.mentor])
-    match = match_best(edges, raised, capacity, len(duties.mentees))
+    if hint is None:
+        match = match_best(edges, raised, capacity, len(duties.mentees))
+    else:
+        start = np.maximum(hint + bonus * duties.mentors, 0)
+        match = match_best_from(start, edges, raised, capacity, len(duties.mentees))
     mentees, mentors = find_prices(edges, raised, match, capacity)
     return Solution(match, mentees - bonus * duties.mentees, mentors - bonus * duties.mentors)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Each mentor as many columns as there are places that can be used."""
+
+    owner: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    column: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, edges: Edges, capacity: Integers) -> Places:
+        """Every edge once for every place of its mentor."""
+        places = np.minimum(capacity, np.bincount(edges.mentor, minlength=len(capacity)))
+        first = np.cumsum(places) - places
+        copies = places[edges.mentor]
+        edge = np.repeat(np.arange(len(edges)), copies)
+        within = np.arange(len(edge)) - np.repeat(np.cumsum(copies) - copies, copies)
+        return cls(np.repeat(np.arange(len(capacity)), places), edge, first[edges.mentor][edge] + within)
 
 
 def match_best(edges: Edges, value: Integers, capacity: Integers, mentees: int) -> NDArray[np.int64]:
     """Highest total; a pair worth nothing or less is left out."""
     edges, value = edges.keep(value > 0), value[value > 0]
-    if not len(edges):
-        return np.full(mentees, NOBODY, dtype=np.int64)
-    # Each mentor is as many columns as can be used, and each mentee has a column of their own for "unmatched":
-    # it makes a full matching trivial, which SciPy's own check (exponential on ladders) would otherwise search for.
-    places = np.minimum(capacity, np.bincount(edges.mentor, minlength=len(capacity)))
-    first = np.cumsum(places) - places
-    copies = places[edges.mentor]
-    start = np.cumsum(copies) - copies
-    column = np.repeat(first[edges.mentor] - start, copies) + np.arange(copies.sum())
-    owner = np.repeat(np.arange(len(capacity)), places)
-    everyone, worst = np.arange(mentees), int(value.max()) + 1
-    rows = np.concatenate([everyone, np.repeat(edges.mentee, copies)])
-    columns = np.concatenate([len(owner) + everyone, column])
-    # SciPy drops entries of nought, so every cost is at least one.
-    costs = np.concatenate([np.full(mentees, worst), worst - np.repeat(value, copies)]).astype(np.float64)
-    table = csr_array((costs, (rows, columns)), shape=(mentees, len(owner) + mentees))
+    places, everyone = Places.of(edges, capacity), np.arange(mentees)
+    worst = int(value.max(initial=0)) + 1
+    # Each mentee has a column of their own for "unmatched": it makes a full matching trivial, which SciPy's own check
+    # (exponential on ladders) would otherwise search for.
+    rows = np.concatenate([everyone, edges.mentee[places.edge]])
+    columns = np.concatenate([len(places.owner) + everyone, places.column])
+    costs = np.concatenate([np.full(mentees, worst), worst - value[places.edge]])
+    return match_cheapest(costs, rows, columns, (mentees, len(places.owner) + mentees), places.owner)
+
+
+def match_best_from(
+    prices: Integers, edges: Edges, value: Integers, capacity: Integers, mentees: int
+) -> NDArray[np.int64]:
+    """The same, quicker where the mentor prices are nearly right: costs are what prices leave to be decided.
+
+    That needs a full matching on both sides, so an empty place is matched too: with a row of its own, or with the
+    "unmatched" of a mentee who could have had it.
+    """
+    edges, value = edges.keep(value > 0), value[value > 0]
+    places = Places.of(edges, capacity)
+    left = np.zeros(mentees, dtype=np.int64)
+    np.maximum.at(left, edges.mentee, value - prices[edges.mentor])
+    slack = (left[edges.mentee] + prices[edges.mentor] - value)[places.edge]
+    everyone, every_place, row = np.arange(mentees), np.arange(len(places.owner)), edges.mentee[places.edge]
+    rows = np.concatenate([row, everyone, mentees + every_place, mentees + places.column])
+    columns = np.concatenate([places.column, len(places.owner) + everyone, every_place, len(places.owner) + row])
+    costs = np.concatenate([slack, left, prices[places.owner], np.zeros_like(slack)])
+    size = mentees + len(places.owner)
+    return match_cheapest(costs, rows, columns, (size, size), places.owner)[:mentees]
+
+
+def match_cheapest(
+    costs: Integers, rows: Integers, columns: Integers, shape: tuple[int, int], owner: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The mentor of each row in the cheapest matching that covers all rows."""
+    if not shape[0]:
+        return np.zeros(0, dtype=np.int64)
+    # SciPy drops entries of nought, so every cost is raised by one.
+    table = csr_array(((costs + 1).astype(np.float64), (rows, columns)), shape=shape)
     chosen = min_weight_full_bipartite_matching(table)[1]
-    return np.concatenate([owner, np.full(mentees, NOBODY)])[chosen]
+    return np.concatenate([owner, np.full(max(0, shape[1] - len(owner)), NOBODY)])[chosen]
 
 
 def find_prices(

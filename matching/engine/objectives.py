@@ -51,13 +51,18 @@ class Search:
     edges: Edges
     capacity: Integers
     duties: Duties
+    hints: dict[str, Integers]
 
     @classmethod
-    def over(cls, edges: Edges, mentees: int, capacity: Integers) -> Search:
-        return cls(edges, capacity, Duties.none(mentees, len(capacity)))
+    def over(cls, edges: Edges, mentees: int, capacity: Integers, hints: dict[str, Integers] | None = None) -> Search:
+        """A new search; `hints` are mentor prices of earlier searches by what was counted, and are kept up to date."""
+        return cls(edges, capacity, Duties.none(mentees, len(capacity)), {} if hints is None else hints)
 
-    def find_best(self, points: Integers) -> Solution:
-        return assign(self.edges, points, self.capacity, self.duties)
+    def find_best(self, points: Integers, counted: str = "") -> Solution:
+        solution = assign(self.edges, points, self.capacity, self.duties, self.hints.get(counted))
+        if counted:
+            self.hints[counted] = solution.mentor_prices
+        return solution
 
     def count_pairs(self, counted: NDArray[np.bool_], solution: Solution) -> int:
         return int(counted[solution.match[self.edges.mentee] == self.edges.mentor].sum())
@@ -73,7 +78,8 @@ class Search:
     def can_do_with(self, wanted: NDArray[np.bool_]) -> bool:
         """Whether the duties can be fulfilled on the wanted edges alone."""
         some = self.edges.keep(wanted)
-        match = assign(some, np.ones(len(some), dtype=np.int64), self.capacity, self.duties).match
+        one = np.ones(len(some), dtype=np.int64)
+        match = assign(some, one, self.capacity, self.duties, self.hints.get("matched")).match
         full = np.bincount(match[match != NOBODY], minlength=len(self.capacity)) == self.capacity
         return bool((match[self.duties.mentees] != NOBODY).all() and full[self.duties.mentors].all())
 
@@ -81,7 +87,7 @@ class Search:
 def find_most_matched(search: Search) -> tuple[Stage, int]:
     """As many people as can be, and how many that is. Leaves the search with the assignments that match so many."""
     points = np.ones(len(search.edges), dtype=np.int64)
-    solution = search.find_best(points)
+    solution = search.find_best(points, "matched")
     search.narrow(points, solution)
     return Stage("matched", True, solution.mentee_prices, solution.mentor_prices), int((solution.match != NOBODY).sum())
 
@@ -133,7 +139,7 @@ def is_open(edges: Edges, floor: int, step: int | None) -> NDArray[np.bool_]:
 
 def find_total(search: Search) -> Stage:
     """The highest total among the assignments in the running. Leaves the search with all that reach it."""
-    solution = search.find_best(search.edges.score)
+    solution = search.find_best(search.edges.score, "total")
     search.narrow(search.edges.score, solution)
     return Stage("total", True, solution.mentee_prices, solution.mentor_prices)
 
@@ -143,8 +149,9 @@ def plan_total(search: Search) -> list[Stage]:
     score = search.edges.score
     # A price is a path over the matched pairs: so many differences of two scores, and one bonus at most.
     bonus = 8 * (len(search.duties.mentees) + 2) * (int(np.abs(score).max(initial=0)) + 1)
-    solution = search.find_best(score + bonus)
+    solution = search.find_best(score + bonus, "both")
     mentees, mentors = (divide(prices, bonus) for prices in (solution.mentee_prices, solution.mentor_prices))
+    search.hints |= {"matched": mentors[0], "total": mentors[1]}
     search.narrow(np.ones_like(score), Solution(solution.match, mentees[0], mentors[0]))
     search.narrow(search.edges.score, Solution(solution.match, mentees[1], mentors[1]))
     return [Stage("matched", True, mentees[0], mentors[0]), Stage("total", True, mentees[1], mentors[1])]

@@ -26,15 +26,18 @@ def search_field(field: Field, *plans: Plan) -> tuple[Search, list[Stage]]:
         search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
         return search, plans[-1](search)
     edges = list_candidates(field)
+    hints: dict[str, Integers] = {}
     for plan in plans:
-        search, stages, edges = search_rounds(field, plan, edges)
+        search, stages, edges = search_rounds(field, plan, edges, hints)
     return search, stages
 
 
-def search_rounds(field: Field, plan: Plan, edges: Edges) -> tuple[Search, list[Stage], Edges]:
+def search_rounds(
+    field: Field, plan: Plan, edges: Edges, hints: dict[str, Integers]
+) -> tuple[Search, list[Stage], Edges]:
     """Solve, look for missing pairs, and solve again, until none is missing."""
     while True:
-        search = Search.over(edges, len(field.mentees), field.capacity)
+        search = Search.over(edges, len(field.mentees), field.capacity, hints)
         stages = plan(search)
         more = find_missing(field, stages)
         if not len(more):
