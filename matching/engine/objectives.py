@@ -7,12 +7,13 @@ rest: one isolated person must not decide for everybody. Then the total, above t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .assignment import NOBODY, Duties, Solution, assign
+from .flow import can_fulfil
 from .scoring import Edges, Integers
 
 MOST_FLOORS = 8
@@ -45,23 +46,30 @@ def find_step(floor: int) -> int:
 
 
 @dataclass
+class Hints:
+    """What earlier searches found, kept up to date: mentor prices by what was counted, and floors. Only time depends on it."""
+
+    prices: dict[str, Integers] = field(default_factory=dict)
+    floors: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass
 class Search:
     """The assignments still in the running: `edges` they may use and `duties` they fulfil."""
 
     edges: Edges
     capacity: Integers
     duties: Duties
-    hints: dict[str, Integers]
+    hints: Hints
 
     @classmethod
-    def over(cls, edges: Edges, mentees: int, capacity: Integers, hints: dict[str, Integers] | None = None) -> Search:
-        """A new search; `hints` are mentor prices of earlier searches by what was counted, and are kept up to date."""
-        return cls(edges, capacity, Duties.none(mentees, len(capacity)), {} if hints is None else hints)
+    def over(cls, edges: Edges, mentees: int, capacity: Integers, hints: Hints | None = None) -> Search:
+        return cls(edges, capacity, Duties.none(mentees, len(capacity)), Hints() if hints is None else hints)
 
     def find_best(self, points: Integers, counted: str = "") -> Solution:
-        solution = assign(self.edges, points, self.capacity, self.duties, self.hints.get(counted))
+        solution = assign(self.edges, points, self.capacity, self.duties, self.hints.prices.get(counted))
         if counted:
-            self.hints[counted] = solution.mentor_prices
+            self.hints.prices[counted] = solution.mentor_prices
         return solution
 
     def count_pairs(self, counted: NDArray[np.bool_], solution: Solution) -> int:
@@ -77,11 +85,7 @@ class Search:
 
     def can_do_with(self, wanted: NDArray[np.bool_]) -> bool:
         """Whether the duties can be fulfilled on the wanted edges alone."""
-        some = self.edges.keep(wanted)
-        one = np.ones(len(some), dtype=np.int64)
-        match = assign(some, one, self.capacity, self.duties, self.hints.get("matched")).match
-        full = np.bincount(match[match != NOBODY], minlength=len(self.capacity)) == self.capacity
-        return bool((match[self.duties.mentees] != NOBODY).all() and full[self.duties.mentors].all())
+        return can_fulfil(self.edges.keep(wanted), self.capacity, self.duties)
 
 
 def find_most_matched(search: Search) -> tuple[Stage, int]:
@@ -97,12 +101,15 @@ def raise_floors(search: Search, matched: int) -> list[Stage]:
     stages: list[Stage] = []
     step: int | None = None
     while matched and len(stages) < 2 * MOST_FLOORS:
-        floor = find_floor(search, step)
+        number = len(stages)
+        floor = find_floor(search, step, search.hints.floors.get(number))
+        search.hints.floors[number] = floor
         search.edges = search.edges.keep(is_open(search.edges, floor, step))
         step = find_step(floor)
-        stages.append(prove(search, "floor", search.edges.score > floor, floor))
+        proof = search.find_best((search.edges.score > floor).astype(np.int64), f"floor {number}")
+        stages.append(Stage("floor", False, proof.mentee_prices, proof.mentor_prices, floor))
         higher = search.edges.score >= step
-        solution = search.find_best(higher.astype(np.int64))
+        solution = search.find_best(higher.astype(np.int64), f"apart {number}")
         apart = matched - search.count_pairs(higher, solution)
         few = apart <= count_few(matched)
         stages.append(Stage("apart", few, solution.mentee_prices, solution.mentor_prices, step))
@@ -113,22 +120,19 @@ def raise_floors(search: Search, matched: int) -> list[Stage]:
     return stages
 
 
-def prove(search: Search, aim: str, counted: NDArray[np.bool_], level: int) -> Stage:
-    solution = search.find_best(counted.astype(np.int64))
-    return Stage(aim, False, solution.mentee_prices, solution.mentor_prices, level)
-
-
-def find_floor(search: Search, step: int | None) -> int:
-    """The highest floor under everybody but those who were set aside below the step."""
+def find_floor(search: Search, step: int | None, guess: int | None) -> int:
+    """The highest floor under everybody but those who were set aside below the step; quicker where the guess is good."""
     levels = np.unique(search.edges.score)
     levels = levels if step is None else levels[levels >= step]
-    low, high = 0, len(levels) - 1
+    low, high, stride = 0, len(levels) - 1, 1
+    middle = low if guess is None else int(np.searchsorted(levels, guess))
     while low < high:
-        middle = (low + high + 1) // 2
+        middle = min(max(middle, low + 1), high)
         if search.can_do_with(is_open(search.edges, levels[middle], step)):
-            low = middle
+            low, stride = middle, 2 * stride
         else:
-            high = middle - 1
+            high, guess = middle - 1, None
+        middle = (low + high + 1) // 2 if guess is None else low + stride
     return int(levels[low])
 
 
@@ -151,7 +155,7 @@ def plan_total(search: Search) -> list[Stage]:
     bonus = 8 * (len(search.duties.mentees) + 2) * (int(np.abs(score).max(initial=0)) + 1)
     solution = search.find_best(score + bonus, "both")
     mentees, mentors = (divide(prices, bonus) for prices in (solution.mentee_prices, solution.mentor_prices))
-    search.hints |= {"matched": mentors[0], "total": mentors[1]}
+    search.hints.prices |= {"matched": mentors[0], "total": mentors[1]}
     search.narrow(np.ones_like(score), Solution(solution.match, mentees[0], mentors[0]))
     search.narrow(search.edges.score, Solution(solution.match, mentees[1], mentors[1]))
     return [Stage("matched", True, mentees[0], mentors[0]), Stage("total", True, mentees[1], mentors[1])]

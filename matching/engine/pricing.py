@@ -10,12 +10,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from .objectives import Search, Stage, find_step
+from .objectives import Hints, Search, Stage, find_step
 from .scoring import Block, Edges, Field, Flags, Integers
 
 # Up to so many pairs, all are looked at from the beginning.
 EVERY_PAIR = 1 << 15
-FIRST, MORE = 16, 24
+FIRST, MORE = 10, 12
 
 Plan = Callable[[Search], list[Stage]]
 
@@ -26,15 +26,13 @@ def search_field(field: Field, *plans: Plan) -> tuple[Search, list[Stage]]:
         search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
         return search, plans[-1](search)
     edges = list_candidates(field)
-    hints: dict[str, Integers] = {}
+    hints = Hints()
     for plan in plans:
         search, stages, edges = search_rounds(field, plan, edges, hints)
     return search, stages
 
 
-def search_rounds(
-    field: Field, plan: Plan, edges: Edges, hints: dict[str, Integers]
-) -> tuple[Search, list[Stage], Edges]:
+def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints) -> tuple[Search, list[Stage], Edges]:
     """Solve, look for missing pairs, and solve again, until none is missing."""
     while True:
         search = Search.over(edges, len(field.mentees), field.capacity, hints)
