@@ -91,7 +91,8 @@ class CreationForm(RhythmForm):
 
 
 def ready_made_choices() -> list[tuple[str, str]]:
-    return [(f"blueprint:{name}", load_blueprint(name)["blueprint"]["title"]) for name in blueprint_names()]
+    about = {name: load_blueprint(name)["blueprint"] for name in blueprint_names()}
+    return [(f"blueprint:{name}", f"{words['title']}. {words['summary']}") for name, words in about.items()]
 
 
 def earlier_programmes() -> list[Programme]:

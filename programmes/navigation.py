@@ -18,7 +18,7 @@ class Link(TypedDict):
 
 # Label, URL name, and the cell of the policy table that shows the link.
 PAGES = [
-    ("Programme", "programmes:home", "programme settings", "R"),
+    ("Programme", "programmes:home", "plan", "R"),
     ("People", "recruitment:participants", "participant", "Rm"),
     ("Matching", "matching:home", "match proposal", "R"),
     ("Partnerships", "support:home", "partnership", "U"),

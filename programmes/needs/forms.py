@@ -30,6 +30,8 @@ class NeedForm(ModelForm):
 class ObjectiveForm(ModelForm):
     """An objective and how it is measured. Each way of measuring asks for its own fields."""
 
+    mark_optional = False
+
     class Meta:
         model = Objective
         fields = ["wording", "measure", "meetings", "question", "at_least", "unit", "baseline", "target", "due_on"]

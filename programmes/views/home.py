@@ -1,5 +1,6 @@
 """The programme's home: the next thing to do, the seven steps, who needs you."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from programmes.gates import programme_page
 from programmes.models import Programme
 from programmes.steps import State, Status, Step, load_steps
 
-SHOWN_EVENTS = 5
+SHOWN_EVENTS, LOOKED_THROUGH = 5, 60
 STATE_KINDS = {State.IN_PROGRESS: "info"}
 Standing = list[tuple[Step, Status]]
 
@@ -32,33 +33,38 @@ class Happened:
 
 @programme_page("programme home", "R")
 def home(request: Visit, programme: Programme) -> HttpResponse:
-    if allows(request.hats, "programme settings", "R"):
-        return render(request, "programmes/home.html", staff_home(programme, request.hats))
-    if Hat.SPONSOR in request.hats:
-        return render(request, "programmes/sponsor_home.html", sponsor_home(programme, request.hats))
+    if allows(request.hats, "programme settings", "U"):
+        return render(request, "programmes/home.html", working_home(programme))
+    if request.hats & {Hat.ADMINISTRATOR, Hat.SPONSOR}:
+        return render(request, "programmes/overview.html", overview(programme, request.hats))
     return redirect("/my/")
 
 
-def staff_home(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
+def working_home(programme: Programme) -> dict[str, Any]:
     """For those who run the programme: the next thing, the steps as links, what waits and what was done."""
     steps = standing(programme)
-    following = next_step(steps)
+    following = next_panel(programme, steps)
+    now = following["number"] if following else None
     return {
-        "tasks": [task(programme, step, status, now=following and following[0] is step) for step, status in steps],
-        "next": following and next_panel(programme, *following),
+        "tasks": [task(programme, step, status, now=step.number == now) for step, status in steps],
+        "next": following,
         "needs": [need for _, status in steps for need in status.needs],
-        "can_change": allows(hats, "programme settings", "U"),
-        "events": [happened(event) for event in events_of(programme.pk)[:SHOWN_EVENTS]],
+        "events": latest(programme, names=True),
     }
 
 
-def sponsor_home(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
-    """For those who answer for the programme: the same steps, links to what they may read, no names (A12)."""
+def overview(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
+    """For those who answer for the programme: how it stands, links to what they may read, what they decide (A12).
+
+    Sponsors see no names.
+    """
     steps = standing(programme)
+    names = Hat.ADMINISTRATOR in hats
     return {
         "tasks": [task(programme, step, status, link=may_open(programme, step, hats)) for step, status in steps],
         "decisions": [need for _, status in steps for need in status.decisions],
-        "events": [Happened(event.what.capitalize(), "", event.at) for event in events_of(programme.pk)[:SHOWN_EVENTS]],
+        "events": latest(programme, names=names),
+        "names": names,
     }
 
 
@@ -68,7 +74,7 @@ def standing(programme: Programme) -> Standing:
     return [(step, step.status(programme, today)) for step in load_steps()]
 
 
-def task(programme: Programme, step: Step, status: Status, *, link: bool = True, now: Any = False) -> dict[str, Any]:
+def task(programme: Programme, step: Step, status: Status, *, link: bool = True, now: bool = False) -> dict[str, Any]:
     """A row of the task list. A tag marks only what needs work; a finished step is plain words."""
     can_open = link and status.state != State.CANNOT_START
     return {
@@ -78,7 +84,7 @@ def task(programme: Programme, step: Step, status: Status, *, link: bool = True,
         "hint": status.sentence,
         "word": status.action or status.state,
         "kind": "info" if status.action else STATE_KINDS.get(status.state, "plain"),
-        "now": bool(now),
+        "now": now,
     }
 
 
@@ -88,29 +94,50 @@ def may_open(programme: Programme, step: Step, hats: frozenset[Hat]) -> bool:
     return allows(hats, policy.thing, policy.verb)
 
 
-def next_step(steps: Standing) -> tuple[Step, Status] | None:
-    """The first step with something to do now; else the first that is not completed and can start."""
-    waiting = [pair for pair in steps if pair[1].action]
-    open_steps = [pair for pair in steps if pair[1].state in (State.NOT_STARTED, State.IN_PROGRESS)]
-    return next(iter(waiting or open_steps), None)
+def next_panel(programme: Programme, steps: Standing) -> dict[str, Any] | None:
+    """The words of “Next:”, with one button: a step's action, else what waits longest, else a step that can start."""
+    for step, status in steps:
+        if status.action:
+            url = status.url or programme.url(step.home)
+            return panel(step, status, status.action, status.why or status.sentence, url, status.action)
+    for step, status in steps:
+        for need in status.needs[:1]:
+            return panel(step, status, need.sentence, need.hint, need.url, "Go there")
+    for step, status in steps:
+        if status.state == State.NOT_STARTED:
+            return panel(step, status, step.verb, status.sentence, programme.url(step.home), "Open this step")
+    return None
 
 
-def next_panel(programme: Programme, step: Step, status: Status) -> dict[str, Any]:
-    """The words of “Next:”, with one button."""
+def panel(step: Step, status: Status, title: str, why: str, url: str, button: str) -> dict[str, Any]:
     return {
-        "title": f"Next: {lower_first(status.action or step.verb)}",
-        "why": status.why or status.sentence,
-        "action": status.action or "Open this step",
-        "url": status.url or programme.url(step.home),
+        "number": step.number,
+        "title": f"Next: {title[:1].lower()}{title[1:]}",
+        "why": why,
+        "action": button,
+        "url": url,
         "minutes": status.minutes,
     }
 
 
-def happened(event: Event) -> Happened:
-    """An event of the trail as a sentence: what was done and to what."""
-    label = "" if event.kind == "programme" else f": {event.label}"
-    return Happened(f"{event.what.capitalize()}{label}", str(event.person) if event.person else "", event.at)
+def latest(programme: Programme, *, names: bool) -> list[Happened]:
+    """The last things that happened. What one person did several times running is one line with its number."""
+    events = events_of(programme.pk)[:LOOKED_THROUGH]
+    runs = [list(run) for _, run in itertools.groupby(events, key=lambda event: (event.what, event.person_id))]
+    return [happened(run, names=names) for run in runs[:SHOWN_EVENTS]]
 
 
-def lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
+def happened(run: list[Event], *, names: bool) -> Happened:
+    """A run of the same event as a sentence: what was done, to what, how often. Without names it has no label either."""
+    event = run[0]
+    sentence = event.what.capitalize()
+    if len(run) > 1:
+        sentence = f"{sentence}, {len(run)} times"
+    elif names and not repeats(event):
+        sentence = f"{sentence}: {event.label}"
+    return Happened(sentence, str(event.person) if names and event.person else "", event.at)
+
+
+def repeats(event: Event) -> bool:
+    """Whether the record's name would only say again what was done (“Plan approved: Plan approved on 3 May”)."""
+    return event.kind == "programme" or event.label.split()[:1] == event.what.capitalize().split()[:1]

@@ -1,5 +1,7 @@
 """The programme's home: what to do next, how the seven steps stand, what happened."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
@@ -38,14 +40,19 @@ def test_finished_step_is_plain_and_the_next_one_is_marked(client, sign_in, coor
     assert (second["word"], second["kind"], second["now"]) == ("Write the plan", "info", True)
 
 
-def test_coordinator_sees_what_happened(client, sign_in, coordinator, programme, home):
-    for number in range(7):
-        audit.record("objective set", on=cast.make_programme(f"p{number}"), by=coordinator, at=timezone.now())
-        audit.record("plan written", on=programme, by=coordinator, at=timezone.now())
+def test_coordinator_sees_what_happened(client, sign_in, coordinator, programme, mentee, home):
+    at = timezone.now()
+    audit.record("objective set", on=cast.make_programme("elsewhere-1"), by=coordinator, at=at)
+    audit.record("application accepted", on=mentee, by=coordinator, at=at)
+    for minutes in range(1, 4):
+        audit.record("plan written", on=programme, by=coordinator, at=at + datetime.timedelta(minutes=minutes))
 
     events = sign_in(client, coordinator).get(home).context["events"]
 
-    assert [(event.sentence, event.who) for event in events] == [("Plan written", "Priya Coordley")] * 5
+    assert [(event.sentence, event.who) for event in events] == [
+        ("Plan written, 3 times", "Priya Coordley"),
+        ("Application accepted: Sŵn Menteeova, mentee", "Priya Coordley"),
+    ]
 
 
 def test_nothing_empty_is_drawn(client, sign_in, coordinator, programme, home):
@@ -55,11 +62,19 @@ def test_nothing_empty_is_drawn(client, sign_in, coordinator, programme, home):
     assert "What happened" not in page.content.decode()
 
 
-def test_administrator_reads_the_home(client, sign_in, administrator, home):
-    page = sign_in(client, administrator).get(home).content.decode()
+def test_administrator_reads_how_it_stands_and_is_led_nowhere_forbidden(
+    client, sign_in, administrator, coordinator, mentee, programme, home
+):
+    audit.record("application accepted", on=mentee, by=coordinator, at=timezone.now())
 
-    assert "Seven steps" in page
-    assert "Settings of this programme" not in page
+    page = sign_in(client, administrator).get(home)
+
+    text = page.content.decode()
+    assert "Sŵn Menteeova" in text
+    assert "Next:" not in text
+    assert "Settings of this programme" not in text
+    for task in page.context["tasks"]:
+        assert not task["url"] or client.get(task["url"]).status_code == 200
 
 
 def test_sponsor_sees_steps_and_no_names(client, sign_in, sponsor, coordinator, mentee, programme, home):

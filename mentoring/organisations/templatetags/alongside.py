@@ -1,6 +1,7 @@
 """Tags that every template has."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -20,3 +21,12 @@ def once() -> SafeString:
 def address(context: dict[str, Any], name: str, **parts: Any) -> str:
     """The path of a page of the programme at hand: `{% address "needs:objective" pk=objective.pk %}`."""
     return context["programme"].url(name, **parts)
+
+
+@register.filter
+def figures(value: Decimal | None) -> str:
+    """A number without noughts that say nothing: 31.5, 1,200. A dash where there is none."""
+    if value is None:
+        return "–"
+    words = f"{value:,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
