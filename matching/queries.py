@@ -1,8 +1,10 @@
 """Questions about rounds and about who can be matched."""
 
+from typing import NamedTuple
+
 from django.db.models import Count, Q, QuerySet
 
-from programmes.models import Participant, ParticipantRole, Programme
+from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
 from .models import Exclusion, Proposal, Round, RoundState
@@ -23,6 +25,25 @@ def mentors_with_places(programme: Programme) -> dict[Participant, int]:
     """Mentors who take part, with the number of places they have free; those without are left out."""
     found = participants_in(programme, ParticipantRole.MENTOR).annotate(partnerships=live_partnerships())
     return {mentor: free for mentor in found if (free := mentor.capacity - mentor.partnerships) > 0}
+
+
+class Demand(NamedTuple):
+    """How many mentees there are, how many of them wait, and how many places mentors have free."""
+
+    mentees: int
+    waiting: int
+    places: int
+
+
+def demand_of(programme: Programme) -> Demand:
+    """Mentees, those who wait, and free places. One query."""
+    taking_part = programme.participants.filter(state=ParticipantState.ACTIVE).annotate(
+        partnerships=live_partnerships()
+    )
+    rows = list(taking_part.values_list("role", "capacity", "partnerships"))
+    mentees = [live for role, _, live in rows if role == ParticipantRole.MENTEE]
+    free = [capacity - live for role, capacity, live in rows if role == ParticipantRole.MENTOR]
+    return Demand(len(mentees), mentees.count(0), sum(places for places in free if places > 0))
 
 
 def live_partnerships() -> Count:

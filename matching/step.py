@@ -2,17 +2,16 @@
 
 import datetime
 
-from programmes.models import ParticipantRole, Programme
-from programmes.queries import participants_in
+from programmes.models import Programme
 from programmes.steps import Need, State, Status, Step
 
-from .queries import mentees_to_match, mentors_with_places, proposed_round
+from .queries import demand_of, proposed_round
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
     """Completed when every mentee has a partnership; in progress while some wait and some mentor has a place."""
     home = programme.url("matching:home")
-    waiting = len(mentees_to_match(programme))
+    mentees, waiting, places = demand_of(programme)
     round = proposed_round(programme)
     if round:
         matched = round.outcome["matched"]
@@ -20,12 +19,11 @@ def status(programme: Programme, today: datetime.date) -> Status:
         need = Need(f"{pairs(matched)} to review", home, "Nothing is sent until you confirm")
         why = "We paired everyone we could and say why for each pair. Nothing is sent until you confirm."
         return Status(State.IN_PROGRESS, sentence, [need], action="Review matches", url=home, why=why, minutes=20)
-    mentees = participants_in(programme, ParticipantRole.MENTEE).count()
     if not mentees:
         return Status(State.CANNOT_START, "Starts when you have accepted mentees and mentors")
     if not waiting:
         return Status(State.COMPLETED, f"{mentees} mentee{'' if mentees == 1 else 's'} matched")
-    if not mentors_with_places(programme):
+    if not places:
         return Status(
             State.IN_PROGRESS if waiting < mentees else State.CANNOT_START,
             f"{people(waiting)} without a match · no mentor has a free place",

@@ -54,15 +54,24 @@ def start_nothing(programme: Programme, blueprint: dict[str, Any], by: Person, n
     """For a step that copies nothing from the blueprint."""
 
 
+def no_facts(today: datetime.date) -> dict[str, Any]:
+    """For a step whose status asks the database itself."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Step:
-    """A step of the life cycle. `start` copies what it needs from the blueprint once; `status` says how it stands."""
+    """A step of the life cycle. `start` copies what it needs from the blueprint once; `status` says how it stands.
+
+    `facts` are expressions on Programme that its status reads: the home reads those of all steps in one query.
+    """
 
     number: int
     slug: str
     verb: str
     status: Callable[[Programme, datetime.date], Status]
     start: Callable[[Programme, dict[str, Any], Person, datetime.datetime], None] = start_nothing
+    facts: Callable[[datetime.date], dict[str, Any]] = no_facts
 
     @property
     def home(self) -> str:
@@ -72,3 +81,19 @@ class Step:
 def load_steps() -> list[Step]:
     """The steps named in settings, in their order."""
     return [import_module(f"{module}.step").STEP for module in settings.STEPS]
+
+
+def know(programme: Programme, facts: dict[str, Any]) -> Any:
+    """The programme with these facts on it: it comes with them when they were read before, else they are read now."""
+    if all(hasattr(programme, name) for name in facts):
+        return programme
+    known = Programme.objects.annotate(**facts).get(pk=programme.pk)
+    known.organisation = programme.organisation
+    return known
+
+
+def statuses(programme: Programme, today: datetime.date) -> list[tuple[Step, Status]]:
+    """How each step stands today."""
+    steps = load_steps()
+    known = know(programme, {name: fact for step in steps for name, fact in step.facts(today).items()})
+    return [(step, step.status(known, today)) for step in steps]

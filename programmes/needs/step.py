@@ -5,10 +5,10 @@ from typing import Any
 
 from mentoring.accounts.models import Person
 from programmes.models import Programme
-from programmes.steps import State, Status, Step
+from programmes.steps import State, Status, Step, know
 
 from .actions import copy_from_previous
-from .queries import progress_of
+from .queries import needs_facts
 
 ENOUGH = 2  # objectives
 
@@ -18,10 +18,14 @@ def start(programme: Programme, blueprint: dict[str, Any], by: Person, now: date
     copy_from_previous(programme, by, now)
 
 
+def facts(today: datetime.date) -> dict[str, Any]:
+    return needs_facts()
+
+
 def status(programme: Programme, today: datetime.date) -> Status:
     """Complete when the need is stated and at least two objectives have a measure and a target."""
-    is_stated, count = progress_of(programme)
-    if not is_stated:
+    known = know(programme, needs_facts())
+    if not known.needs_is_stated:
         return Status(
             state=State.NOT_STARTED,
             sentence="Why it should exist, whom it is for, and how you will know that it worked",
@@ -30,6 +34,7 @@ def status(programme: Programme, today: datetime.date) -> Status:
             why="Programmes whose purpose nobody wrote down are the ones that fade. A few sentences are enough.",
             minutes=15,
         )
+    count = known.needs_objectives
     if count < ENOUGH:
         return Status(
             state=State.IN_PROGRESS,
@@ -42,4 +47,4 @@ def status(programme: Programme, today: datetime.date) -> Status:
     return Status(state=State.COMPLETED, sentence=f"{count} objectives, each with a target")
 
 
-STEP = Step(number=1, slug="needs", verb="Say what the programme is for", start=start, status=status)
+STEP = Step(number=1, slug="needs", verb="Say what the programme is for", start=start, status=status, facts=facts)

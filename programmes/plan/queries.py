@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from programmes.models import Programme
 from programmes.needs.models import NeedStatement, Objective
+from programmes.steps import know
 
 from .models import Approval, BudgetLine, Plan
 
@@ -96,22 +97,28 @@ class Standing:
         return self.approved is not None and not self.changed
 
 
-def standing_of(programme: Programme) -> Standing:
-    """How the plan stands, in one query: the home of a programme asks every step."""
+def plan_facts() -> dict[str, Any]:
+    """Every section of the plan and the last approval, as expressions on Programme."""
     here = {"programme": OuterRef("pk")}
     objectives = Objective.objects.filter(**here, removed_at=None).order_by("position", "created_at")
     lines = BudgetLine.objects.filter(**here, planned__gt=0).order_by("position")
-    row = Programme.objects.annotate(
-        plan=Subquery(as_json(Plan.objects.filter(**here), *PLAN_FIELDS)[:1]),
-        need=Subquery(as_json(NeedStatement.objects.filter(**here), "why", "target_group")[:1]),
-        aims=ArraySubquery(as_json(objectives, "wording", "measure", "target", "unit", "due_on")),
-        budget=ArraySubquery(as_json(lines, "what", "planned")),
-        approval=Subquery(as_json(approvals_of_any(here), "content", "approved_on")[:1]),
-    ).get(pk=programme.pk)
-    approval = row.approval or {}
+    approvals = Approval.objects.filter(**here).order_by("-created_at")
+    return {
+        "plan_words": Subquery(as_json(Plan.objects.filter(**here), *PLAN_FIELDS)[:1]),
+        "plan_need": Subquery(as_json(NeedStatement.objects.filter(**here), "why", "target_group")[:1]),
+        "plan_objectives": ArraySubquery(as_json(objectives, "wording", "measure", "target", "unit", "due_on")),
+        "plan_budget": ArraySubquery(as_json(lines, "what", "planned")),
+        "plan_approval": Subquery(as_json(approvals, "content", "approved_on")[:1]),
+    }
+
+
+def standing_of(programme: Programme) -> Standing:
+    """How the plan stands. One query at most."""
+    known = know(programme, plan_facts())
+    approval = known.plan_approval or {}
     approved_on = approval.get("approved_on")
     return Standing(
-        content=content_from(row),
+        content=content_from(known),
         approved=approval.get("content"),
         approved_on=datetime.date.fromisoformat(approved_on) if approved_on else None,
     )
@@ -122,21 +129,17 @@ def as_json(rows: QuerySet[Any], *fields: str) -> QuerySet[Any]:
     return rows.values(json=JSONObject(**{name: name for name in fields}))
 
 
-def approvals_of_any(here: dict[str, Any]) -> QuerySet[Approval]:
-    return Approval.objects.filter(**here).order_by("-created_at")
-
-
-def content_from(row: Any) -> dict[str, Any]:
-    """The sections of a plan, from a programme that `standing_of` has annotated."""
-    plan = row.plan or dict.fromkeys(PLAN_FIELDS, None)
+def content_from(known: Any) -> dict[str, Any]:
+    """The sections of a plan, from a programme that comes with `plan_facts`."""
+    plan = known.plan_words or dict.fromkeys(PLAN_FIELDS, None)
     return {
-        "need": row.need,
-        "objectives": row.aims,
+        "need": known.plan_need,
+        "objectives": known.plan_objectives,
         "purpose": plan["purpose"],
         "dates": [
-            plan["recruitment_opens_on"], plan["recruitment_closes_on"], plan["training_on"], row.starts_on.isoformat(),
-            plan["reviewed_on"], row.ends_on.isoformat(),
+            plan["recruitment_opens_on"], plan["recruitment_closes_on"], plan["training_on"], known.starts_on.isoformat(),
+            plan["reviewed_on"], known.ends_on.isoformat(),
         ],
         "supporter": [plan["supporter"], plan["supporter_role"]],
-        "budget": row.budget,
+        "budget": known.plan_budget,
     }  # fmt: skip

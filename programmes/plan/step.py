@@ -8,12 +8,16 @@ from programmes.models import Programme
 from programmes.steps import Need, State, Status, Step
 
 from .actions import begin_budget
-from .queries import Standing, standing_of
+from .queries import Standing, plan_facts, standing_of
 
 
 def start(programme: Programme, blueprint: dict[str, Any], by: Person, now: datetime.datetime) -> None:
     """The budget begins with last year's lines, or the blueprint's."""
     begin_budget(programme, blueprint)
+
+
+def facts(today: datetime.date) -> dict[str, Any]:
+    return plan_facts()
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
@@ -48,4 +52,4 @@ def waiting(programme: Programme, standing: Standing) -> Status:
     )
 
 
-STEP = Step(number=2, slug="plan", verb="Plan it", start=start, status=status)
+STEP = Step(number=2, slug="plan", verb="Plan it", start=start, status=status, facts=facts)

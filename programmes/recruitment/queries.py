@@ -58,14 +58,15 @@ def search_applications(found: QuerySet[Application], words: str) -> QuerySet[Ap
 
 def count_applications(programme: Programme) -> dict[tuple[str, str], int]:
     """How many of each (state, role) there are. One query."""
-    rows = programme.applications.values_list("state", "role").annotate(Count("pk"))
-    return {(state, role): count for state, role, count in rows}
+    return count_and_age(programme)[0]
 
 
-def oldest_unread(programme: Programme) -> datetime.datetime | None:
-    """When the application that has waited longest was sent in."""
-    waiting = programme.applications.filter(state=ApplicationState.SUBMITTED)
-    return waiting.aggregate(oldest=Min("submitted_at"))["oldest"]
+def count_and_age(programme: Programme) -> tuple[dict[tuple[str, str], int], datetime.datetime | None]:
+    """How many applications of each (state, role) there are, and since when the longest unread waits. One query."""
+    rows = programme.applications.values_list("state", "role").annotate(Count("pk"), Min("submitted_at"))
+    counts = {(state, role): count for state, role, count, _ in rows}
+    waiting = [since for state, _, _, since in rows if state == ApplicationState.SUBMITTED and since]
+    return counts, min(waiting, default=None)
 
 
 def openings_of(programme: Programme) -> dict[str, Opening]:

@@ -9,7 +9,7 @@ from programmes.steps import Need, State, Status, Step
 
 from .actions import copy_questions
 from .models import ApplicationState, AppliesAs, Opening
-from .queries import count_applications, count_participants, oldest_unread, openings_of
+from .queries import count_and_age, count_participants, openings_of
 
 
 def start(programme: Programme, blueprint: dict[str, Any], by: Person, now: datetime.datetime) -> None:
@@ -19,13 +19,13 @@ def start(programme: Programme, blueprint: dict[str, Any], by: Person, now: date
 
 def status(programme: Programme, today: datetime.date) -> Status:
     """Not started before anybody could apply; completed when both roles are closed, filled and nothing waits."""
-    counts, openings, people = count_applications(programme), openings_of(programme), count_participants(programme)
+    (counts, oldest), openings, people = count_and_age(programme), openings_of(programme), count_participants(programme)
     unread = sum(counts.get((ApplicationState.SUBMITTED, role), 0) for role in AppliesAs.values)
     applied = sum(count for (state, _), count in counts.items() if state != ApplicationState.STARTED)
     if not openings and not applied and not people:
         return not_started(programme)
     if unread:
-        return to_read(programme, today, unread, applied)
+        return to_read(programme, today, oldest, unread, applied)
     return progress(programme, today, openings, people, applied)
 
 
@@ -40,9 +40,10 @@ def not_started(programme: Programme) -> Status:
     )
 
 
-def to_read(programme: Programme, today: datetime.date, unread: int, applied: int) -> Status:
+def to_read(
+    programme: Programme, today: datetime.date, oldest: datetime.datetime | None, unread: int, applied: int
+) -> Status:
     url = programme.url("recruitment:applications") + "?state=submitted"
-    oldest = oldest_unread(programme)
     days = (today - oldest.date()).days if oldest else 0
     hint = f"Oldest: {days} day{'' if days == 1 else 's'}" if days else "Sent in today"
     return Status(

@@ -1,18 +1,28 @@
 """How step 5 stands."""
 
 import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from programmes.models import ParticipantRole, Programme
-from programmes.steps import Need, State, Status, Step
+from programmes.steps import Need, State, Status, Step, know
 
+from .models import TrainingSession
 from .queries import count_trained
+
+
+def facts(today: datetime.date) -> dict[str, Any]:
+    """Whether a session is planned."""
+    sessions = TrainingSession.objects.filter(programme=OuterRef("pk"), cancelled_at=None)
+    return {"training_is_planned": Exists(sessions)}
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
     """Completed when every participant came to a session: training is not optional (T1)."""
     home = programme.url("training:home")
     counts = count_trained(programme)
-    planned = programme.training_sessions.filter(cancelled_at=None).exists()
+    planned = know(programme, facts(today)).training_is_planned
     if not counts:
         sentence = (
             "A session is planned." if planned else "Starts when you have accepted people; you can plan a session now."
@@ -46,4 +56,4 @@ def untrained(counts: dict[str, tuple[int, int]], home: str) -> list[Need]:
     ]
 
 
-STEP = Step(number=5, slug="training", verb="Train, induct and launch", status=status)
+STEP = Step(number=5, slug="training", verb="Train, induct and launch", status=status, facts=facts)

@@ -15,7 +15,7 @@ from mentoring.organisations.policy import Hat, allows
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
-from programmes.steps import State, Status, Step, load_steps
+from programmes.steps import State, Status, Step, statuses
 
 SHOWN_EVENTS, LOOKED_THROUGH = 5, 60
 STATE_KINDS = {State.IN_PROGRESS: "info"}
@@ -42,7 +42,7 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
 
 def working_home(programme: Programme) -> dict[str, Any]:
     """For those who run the programme: the next thing, the steps as links, what waits and what was done."""
-    steps = standing(programme)
+    steps = statuses(programme, timezone.localdate())
     following = next_panel(programme, steps)
     now = following["number"] if following else None
     return {
@@ -58,7 +58,7 @@ def overview(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
 
     Sponsors see no names.
     """
-    steps = standing(programme)
+    steps = statuses(programme, timezone.localdate())
     names = Hat.ADMINISTRATOR in hats
     return {
         "tasks": [task(programme, step, status, link=may_open(programme, step, hats)) for step, status in steps],
@@ -66,12 +66,6 @@ def overview(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
         "events": latest(programme, names=names),
         "names": names,
     }
-
-
-def standing(programme: Programme) -> Standing:
-    """How each step stands today."""
-    today = timezone.localdate()
-    return [(step, step.status(programme, today)) for step in load_steps()]
 
 
 def task(programme: Programme, step: Step, status: Status, *, link: bool = True, now: bool = False) -> dict[str, Any]:

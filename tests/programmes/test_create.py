@@ -44,6 +44,11 @@ def test_administrator_makes_a_programme_from_the_blueprint(client, sign_in, adm
     assert client.get(answer.url).status_code == 200
 
 
+def test_the_way_to_a_new_programme_is_on_the_organisations_home(client, sign_in, administrator, coordinator):
+    assert NEW in sign_in(client, administrator).get("/university/").content.decode()
+    assert NEW not in sign_in(client, coordinator).get("/university/").content.decode()
+
+
 def test_programme_may_begin_without_a_coordinator(client, sign_in, administrator):
     sign_in(client, administrator).post(NEW, GIVEN)
 

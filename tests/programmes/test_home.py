@@ -77,6 +77,13 @@ def test_administrator_reads_how_it_stands_and_is_led_nowhere_forbidden(
         assert not task["url"] or client.get(task["url"]).status_code == 200
 
 
+def test_administrator_is_told_when_nobody_runs_the_programme(client, sign_in, administrator, home):
+    page = sign_in(client, administrator).get(home).content.decode()
+
+    assert "Nobody runs this programme yet" in page
+    assert "/university/members/" in page
+
+
 def test_sponsor_sees_steps_and_no_names(client, sign_in, sponsor, coordinator, mentee, programme, home):
     audit.record("application accepted", on=mentee, by=coordinator, at=timezone.now())
 
