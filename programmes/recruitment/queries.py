@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 
-from .models import Answer, Application, ApplicationState, AskedOf, Opening, Question
+from .models import Answer, Application, ApplicationState, AskedOf, Import, Opening, Question
 
 
 def questions_of(programme: Programme, role: str | None = None) -> QuerySet[Question]:
@@ -104,3 +104,8 @@ def places_of_mentors(programme: Programme) -> int:
 def same_address(application: Application) -> QuerySet[Application]:
     """Other applications of the same programme from the same address."""
     return applications_in(application.programme).filter(email=application.email).exclude(pk=application.pk)
+
+
+def imports_of(programme: Programme) -> QuerySet[Import]:
+    """Lists that were uploaded, the latest first."""
+    return programme.imports.select_related("created_by").order_by("-created_at")

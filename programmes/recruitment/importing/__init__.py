@@ -1,0 +1,1 @@
+"""Lists of people: reading a file, matching its columns, and saying what each row would do (interface A2)."""
