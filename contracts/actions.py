@@ -6,6 +6,7 @@ The partnership's row is locked first, always, so two people who act at once act
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentoring import audit
 from mentoring.accounts.models import Person
@@ -234,7 +235,8 @@ def complete_agreement(
 def begin_partnership(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
     if partnership.state == PartnershipState.AGREED:
         partnership.state = PartnershipState.ACTIVE
-        partnership.save(update_fields=["state"])
+        partnership.rhythm_from = timezone.localdate(now)
+        partnership.save(update_fields=["state", "rhythm_from"])
         audit.record("partnership active", on=partnership, by=by, at=now)
 
 

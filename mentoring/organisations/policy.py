@@ -54,7 +54,7 @@ application                | -        | m G    | CRUA g   | -     | -       | - 
 participant                | -        | m G    | CRU g    | -     | -       | -       | -     | -      | agg    | -
 training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -
 match proposal             | -        | m G    | CRUDA g  | agg   | -       | -       | -     | -      | -      | -
-partnership                | -        | m G    | RUA g    | agg   | R p     | R p     | -     | -      | agg    | -
+partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | -     | -      | agg    | -
 agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -
 agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
 agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -

@@ -11,7 +11,7 @@ from programmes.models import Partnership
 
 from .actions import Activity, Words
 from .boxes import Box
-from .models import LONGEST_MEETING, Medium, Usefulness
+from .models import LONGEST_MEETING, EndingReason, Medium, Usefulness, Wish
 
 OTHER = "other"
 LENGTHS = {"30": "30 min", "45": "45 min", "60": "1 hour", "90": "1½ hours", "120": "2 hours", OTHER: "Other"}
@@ -189,3 +189,31 @@ class NotMetForm(WhenForm):
         if next_on and not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
             raise fields.ValidationError("Give a day from today, within a year.")
         return next_on
+
+
+class RestForm(Form):
+    """Nothing to fill in: the button is the answer."""
+
+
+class EndForm(Form):
+    """As much or as little as somebody wants to say at the end (X5)."""
+
+    reason = fields.ChoiceField(
+        label="Is there a reason you want to give?",
+        choices=EndingReason.choices,
+        required=False,
+        widget=fields.RadioSelect,
+    )
+    note = fields.CharField(
+        label="Anything that would help (optional)", required=False, max_length=2000, widget=fields.Textarea
+    )
+    wants_new_match = tiles("Would you like a new match? (optional)", Wish.choices, required=False)
+    mark_optional = False
+
+    def __init__(self, *args: Any, is_partner: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only = "Your co-ordinator reads this. Your partner never does."
+        for name in ("reason", "note", "wants_new_match"):
+            self.fields[name].readers = only if is_partner else "Those who run the programme read this."
+        if not is_partner:
+            del self.fields["wants_new_match"]

@@ -12,7 +12,9 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -28,10 +30,11 @@ from mentoring.outbox.models import Message, MessageState
 from programmes.models import Partnership, PartnershipState, Programme, ProgrammeState
 
 from .health import Assessment, Health, Signs, assess
-from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
+from .models import Ending, Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
 
 FEWEST_ANSWERS = 5  # people, below which a total could be read as one person's answer
 CONTACT_REMINDER = "contact_reminder"
+CHECK_IN = "check_in"
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -123,6 +126,11 @@ def meetings_of(partnership: Partnership) -> list[Meeting]:
     )
 
 
+def ending_of(partnership: Partnership) -> Ending | None:
+    """How it ended, for those who run the programme. The database gives it to no partner but the one who ended it."""
+    return Ending.objects.filter(partnership=partnership).select_related("ended_by").first()
+
+
 def records_of(meetings: Iterable[Meeting]) -> dict[Any, ProgressRecord]:
     """Progress records by meeting. The database gives none to anybody but the partnership's members."""
     found = ProgressRecord.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
@@ -144,6 +152,14 @@ def count_usefulness(programme: Programme) -> tuple[int, int] | None:
         answered=Count("pk"),
     )
     return (totals["useful"], totals["answered"]) if totals["people"] >= FEWEST_ANSWERS else None
+
+
+def last_letters(partnerships: Iterable[Partnership]) -> dict[str, datetime.datetime]:
+    """When each was last sent a reminder or a co-ordinator's question, by id. One query."""
+    about = Func(F("key"), Value("|"), Value(2), function="split_part", output_field=CharField())
+    sent = Message.objects.filter(kind__in=[CONTACT_REMINDER, CHECK_IN], state=MessageState.SENT).annotate(about=about)
+    found = sent.filter(about__in=[str(partnership.pk) for partnership in partnerships])
+    return dict(found.values_list("about").annotate(last=Max("sent_at")))
 
 
 def due_for_contact(latest: datetime.date) -> QuerySet[Partnership]:

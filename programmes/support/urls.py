@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import meetings, partnership, standing
+from .views import changes, meetings, partnership, standing
 
 app_name = "support"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path(PARTNERSHIP, partnership.partnership, name="partnership"),
     path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
     path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),
+    path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
+    path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),
+    path(f"{PARTNERSHIP}go-on/", changes.go_on, name="go_on"),
+    path(f"{PARTNERSHIP}end/", changes.end, name="end"),
     path(f"{PARTNERSHIP}record.pdf", partnership.record_pdf, name="record_pdf"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/saved/", meetings.saved, name="saved"),

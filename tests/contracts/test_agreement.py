@@ -55,7 +55,7 @@ def test_partners_agree_through_the_pages(visit, partnership, mentor, mentee):
     assert "Everybody has signed" in text_on(done)
 
     partnership.refresh_from_db()
-    assert partnership.state == PartnershipState.ACTIVE
+    assert (partnership.state, partnership.rhythm_from) == (PartnershipState.ACTIVE, timezone.localdate())
     contract = visit(me, partnership, "contracts:download")
     assert contract.content.startswith(b"%PDF-")
     assert (contract["Content-Type"], contract["X-Content-Type-Options"]) == ("application/pdf", "nosniff")

@@ -23,11 +23,16 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     today = timezone.localdate()
     meetings = queries.meetings_of(partnership)
     page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, **describe(queries.standing_of(partnership, meetings, today), today)}
+    standing = queries.standing_of(partnership, meetings, today)
     if request.member is None:
-        return render(request, "support/overview.html", {"step": STEP, **context})
+        written_at = queries.last_letters([partnership]).get(str(partnership.pk))
+        ending = queries.ending_of(partnership)
+        context = {"step": STEP, "page": page, "ending": ending, **describe(standing, today, written_at)}
+        return render(request, "support/overview.html", context)
     records = queries.records_of(page)
-    context |= {
+    context = {
+        "page": page,
+        **describe(standing, today),
         "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
     }

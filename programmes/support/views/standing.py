@@ -33,10 +33,11 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     prefetch_related_objects(
         [one.partnership for one in page], Prefetch("members", Member.objects.select_related("person"))
     )
+    letters = queries.last_letters(one.partnership for one in page)
     context = {
         "step": STEP,
         "page": page,
-        "rows": [describe(one, today) for one in page],
+        "rows": [describe(one, today, letters.get(str(one.partnership.pk))) for one in page],
         "chips": chips(found, shown, search),
         "shown": shown,
         "search": search,
@@ -64,9 +65,13 @@ def chips(found: list[queries.Standing], shown: str, search: str) -> list[dict[s
     ]
 
 
-def describe(one: queries.Standing, today: datetime.date) -> dict[str, Any]:
-    """A standing with the words a page needs."""
+def describe(
+    one: queries.Standing, today: datetime.date, written_at: datetime.datetime | None = None
+) -> dict[str, Any]:
+    """A standing with the words a page needs. `written_at`: when they were last sent a reminder or a question."""
     last = one.signs.last_met_on
+    is_quiet = one.assessment.health in (Health.SILENT, Health.LATE)
+    written_on = timezone.localdate(written_at) if written_at and is_quiet else None
     return {
         "partnership": one.partnership,
         "signs": one.signs,
@@ -75,4 +80,7 @@ def describe(one: queries.Standing, today: datetime.date) -> dict[str, Any]:
         "rhythm": say_rhythm(one.signs.cadence_days),
         "url": one.partnership.url("support:partnership"),
         "today": today,
+        "is_quiet": is_quiet,
+        # A letter from before the last meeting says nothing about this silence.
+        "written_on": written_on if written_on and written_on > one.signs.counts_from else None,
     }

@@ -1,0 +1,80 @@
+"""Writing to both, resting, going on and ending."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import changes, letters, queries
+from programmes.support.forms import EndForm, RestForm
+
+
+@require_POST
+@partnership_page("message", "A")
+def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Draft a question to every partner, and lead the co-ordinator to the drafts."""
+    try:
+        changes.draft_check_in(partnership, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(partnership.url("support:partnership"))
+    messages.success(request, f"Letters to {partnership} are drafted. Read them, change what you like, then send them.")
+    return redirect(partnership.programme.url("programmes:messages") + "?state=draft")
+
+
+@partnership_page("partnership", "A")
+def rest(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Ask whether to let it rest, with the words that the others will read."""
+    form = RestForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.rest(partnership, by=request.person, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It rests now. Nobody is reminded until you go on.")
+            return redirect(partnership.url("support:partnership"))
+    return render(request, "support/rest.html", {"form": form, **preview(request, "rests")})
+
+
+@require_POST
+@partnership_page("partnership", "A")
+def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
+    """End a rest."""
+    try:
+        changes.go_on(partnership, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It goes on. The rhythm counts from today.")
+    return redirect(partnership.url("support:partnership"))
+
+
+@partnership_page("partnership", "A")
+def end(request: Visit, partnership: Partnership) -> HttpResponse:
+    """One calm page: talk first, say as much or as little as you like, see what the other reads, end."""
+    form = EndForm(request.POST if request.method == "POST" else None, is_partner=request.member is not None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changes.end(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It has ended. Everybody concerned is told, in the words you saw.")
+            return redirect(partnership.url("support:partnership"))
+    return render(request, "support/end.html", {"form": form, **preview(request, "ended")})
+
+
+def preview(request: Visit, change: str) -> dict[str, object]:
+    """The letter as the first of the others will read it."""
+    partnership, by = request.partnership, request.person
+    readers = [member.person for member in partnership.ordered_members() if member.person_id != by.pk]
+    return {
+        "letter": letters.compose(change, partnership, readers[0], by=by),
+        "others": queries.name_others(partnership, by),
+    }
