@@ -22,7 +22,6 @@ from .charts import chart_of
 from .forms import FigureForm, OpeningForm, SurveyForm
 from .models import QuestionKind, SurveyInvitation
 from .results import summarise
-from .step import STEP
 
 
 @programme_page("evaluation", "R")
@@ -34,7 +33,6 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     results = queries.results_of(programme, answers, today, guarded=not runs_it)
     scales = answers.tallies(QuestionKind.SCALE)
     context = {
-        "step": STEP,
         "today": today,
         "summary": summarise(results),
         "results": results,
@@ -57,7 +55,6 @@ def survey(request: Visit, programme: Programme) -> HttpResponse:
     latest = queries.latest_survey(programme)
     questions = queries.questions_of(programme)
     context = {
-        "step": STEP,
         "survey": latest,
         "is_open": latest and latest.is_open(timezone.localdate()),
         "rates": queries.rates_of(latest) if latest else [],
@@ -88,7 +85,7 @@ def open_survey(request: Visit, programme: Programme) -> HttpResponse:
             messages.success(request, f"The survey is open. {waits}")
             return redirect(programme.url("evaluation:survey"))
     people = queries.people_to_ask(programme).count()
-    return render(request, "evaluation/open_survey.html", {"step": STEP, "form": form, "people": people})
+    return render(request, "evaluation/open_survey.html", {"form": form, "people": people})
 
 
 @programme_page("survey", "A")
@@ -127,7 +124,7 @@ def enter_figure(request: Visit, programme: Programme, pk: UUID) -> HttpResponse
         messages.success(request, "The figure is kept.")
         return redirect(programme.url("evaluation:home"))
     earlier = objective.measurements.select_related("entered_by").order_by("-measured_on", "-entered_at")[:20]
-    context = {"step": STEP, "form": form, "objective": objective, "earlier": earlier}
+    context = {"form": form, "objective": objective, "earlier": earlier}
     return render(request, "evaluation/figure.html", context)
 
 

@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mentoring.organisations.context.page",
+                "programmes.context.step_of_page",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",

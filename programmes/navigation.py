@@ -3,7 +3,7 @@
 import contextlib
 from typing import TypedDict
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, resolve
 
 from mentoring.organisations.policy import Hat, allows
 
@@ -38,3 +38,9 @@ def navigation(programme: Programme, hats: frozenset[Hat], path: str) -> list[Li
         pages = [("My mentoring", "/my/"), *pages]
     here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
     return [Link(label=label, url=url, current=url == here) for label, url in pages]
+
+
+def may_open(url: str, hats: frozenset[Hat]) -> bool:
+    """Whether these hats pass the gate of the page at this path."""
+    policy = resolve(url).func.policy  # type: ignore[attr-defined]
+    return allows(hats, policy.thing, policy.verb)

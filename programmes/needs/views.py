@@ -17,7 +17,6 @@ from programmes.models import Programme
 
 from . import actions, queries
 from .forms import NeedForm, ObjectiveForm, RemovalForm
-from .step import STEP
 
 NEEDS = "need and objectives"
 
@@ -26,7 +25,6 @@ NEEDS = "need and objectives"
 def home(request: Visit, programme: Programme) -> HttpResponse:
     objectives = list(queries.objectives_of(programme))
     context = {
-        "step": STEP,
         "need": queries.need_of(programme),
         "objectives": objectives,
         "questions": queries.scales_of(programme),
@@ -44,7 +42,7 @@ def state_need(request: Visit, programme: Programme) -> HttpResponse:
         actions.state_need(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
         messages.success(request, "Saved. Next, say how you will know that it worked.")
         return redirect(programme.url("needs:home"))
-    return render(request, "needs/need.html", {"step": STEP, "form": form})
+    return render(request, "needs/need.html", {"form": form})
 
 
 @programme_page(NEEDS, "C")
@@ -58,7 +56,7 @@ def add_objective(request: Visit, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, "The objective is set.")
             return redirect(programme.url("needs:home"))
-    return render(request, "needs/objective.html", {"step": STEP, "form": form})
+    return render(request, "needs/objective.html", {"form": form})
 
 
 def example(request: Visit, programme: Programme) -> dict[str, Any]:
@@ -82,7 +80,7 @@ def change_objective(request: Visit, programme: Programme, pk: UUID) -> HttpResp
         else:
             messages.success(request, "The objective is changed.")
             return redirect(programme.url("needs:home"))
-    return render(request, "needs/objective.html", {"step": STEP, "form": form, "objective": objective})
+    return render(request, "needs/objective.html", {"form": form, "objective": objective})
 
 
 @programme_page(NEEDS, "U")
@@ -106,4 +104,4 @@ def remove_objective(request: Visit, programme: Programme, pk: UUID) -> HttpResp
         else:
             messages.success(request, f"“{objective}” is taken away.")
             return redirect(programme.url("needs:home"))
-    return render(request, "needs/remove_objective.html", {"step": STEP, "form": form, "objective": objective})
+    return render(request, "needs/remove_objective.html", {"form": form, "objective": objective})

@@ -17,13 +17,11 @@ from programmes.needs.queries import need_of, objectives_of
 
 from . import actions, queries
 from .forms import ApprovalForm, LineForm, PlanForm
-from .step import STEP
 
 
 @programme_page("plan", "R")
 def home(request: Visit, programme: Programme) -> HttpResponse:
     context = {
-        "step": STEP,
         "plan": queries.plan_of(programme),
         "need": need_of(programme),
         "objectives": objectives_of(programme),
@@ -47,7 +45,7 @@ def write_plan(request: Visit, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, "The plan is saved.")
             return redirect(programme.url("plan:home"))
-    return render(request, "plan/write.html", {"step": STEP, "form": form})
+    return render(request, "plan/write.html", {"form": form})
 
 
 @programme_page("plan", "C")
@@ -60,7 +58,7 @@ def add_line(request: Visit, programme: Programme) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(programme.url("plan:home"))
-    return render(request, "plan/line.html", {"step": STEP, "form": form})
+    return render(request, "plan/line.html", {"form": form})
 
 
 @programme_page("plan", "U")
@@ -70,7 +68,7 @@ def change_line(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_line(line, by=request.person, now=timezone.now(), **form.cleaned_data)
         return redirect(programme.url("plan:home"))
-    return render(request, "plan/line.html", {"step": STEP, "form": form, "line": line})
+    return render(request, "plan/line.html", {"form": form, "line": line})
 
 
 @programme_page("plan", "D")
@@ -111,4 +109,4 @@ def approve(request: Visit, programme: Programme) -> HttpResponse:
             messages.success(request, "The plan is approved.")
             return redirect(programme.url("plan:home"))
     standing = queries.standing_of(programme)
-    return render(request, "plan/approve.html", {"step": STEP, "form": form, "standing": standing})
+    return render(request, "plan/approve.html", {"form": form, "standing": standing})

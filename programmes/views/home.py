@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve
 from django.utils import timezone
 
 from mentoring.audit.models import Event
@@ -15,6 +14,7 @@ from mentoring.organisations.policy import Hat, allows
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
+from programmes.navigation import may_open
 from programmes.steps import State, Status, Step, statuses
 
 SHOWN_EVENTS, LOOKED_THROUGH = 5, 60
@@ -61,7 +61,9 @@ def overview(programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:
     steps = statuses(programme, timezone.localdate())
     names = Hat.ADMINISTRATOR in hats
     return {
-        "tasks": [task(programme, step, status, link=may_open(programme, step, hats)) for step, status in steps],
+        "tasks": [
+            task(programme, step, status, link=may_open(programme.url(step.home), hats)) for step, status in steps
+        ],
         "decisions": [need for _, status in steps for need in status.decisions],
         "events": latest(programme, names=names),
         "names": names,
@@ -80,12 +82,6 @@ def task(programme: Programme, step: Step, status: Status, *, link: bool = True,
         "kind": "info" if status.action else STATE_KINDS.get(status.state, "plain"),
         "now": now,
     }
-
-
-def may_open(programme: Programme, step: Step, hats: frozenset[Hat]) -> bool:
-    """Whether these hats pass the gate of the step's own home."""
-    policy = getattr(resolve(programme.url(step.home)).func, "policy")
-    return allows(hats, policy.thing, policy.verb)
 
 
 def next_panel(programme: Programme, steps: Standing) -> dict[str, Any] | None:

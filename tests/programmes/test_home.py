@@ -124,3 +124,21 @@ def test_home_takes_at_most_twenty_queries_however_large_the_programme(
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 20
+
+
+def test_home_of_a_step_leads_to_its_neighbours(client, sign_in, coordinator, sponsor, programme):
+    coordinators = sign_in(client, coordinator).get(programme.url("plan:home")).content.decode()
+    sponsors = sign_in(client, sponsor).get(programme.url("plan:home")).content.decode()
+
+    assert "Step 2 of 7" in coordinators
+    assert f'href="{programme.url("needs:home")}" rel="prev"' in coordinators
+    assert f'href="{programme.url("recruitment:home")}" rel="next"' in coordinators
+    assert f'href="{programme.url("needs:home")}" rel="prev"' in sponsors
+    assert programme.url("recruitment:home") not in sponsors
+
+
+def test_page_inside_a_step_says_where_it_is_and_shows_no_neighbours(client, sign_in, coordinator, programme):
+    page = sign_in(client, coordinator).get(programme.url("plan:write")).content.decode()
+
+    assert "Step 2 of 7" in page
+    assert 'rel="next"' not in page
