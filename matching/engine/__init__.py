@@ -1,10 +1,26 @@
 """Matching that is optimal, explained, and proves it. Knows nothing of Django; see README.md."""
 
+from .alternatives import Alternatives, Cost
 from .certificate import check
 from .explanation import explain_pair, explain_unmatched
+from .insisting import Change, compare_outcomes, insist
 from .instance import Instance, read_instance
 from .outcome import Outcome
 from .reading import Fault
 from .solving import solve
 
-__all__ = ["Fault", "Instance", "Outcome", "check", "explain_pair", "explain_unmatched", "read_instance", "solve"]
+__all__ = [
+    "Alternatives",
+    "Change",
+    "Cost",
+    "Fault",
+    "Instance",
+    "Outcome",
+    "check",
+    "compare_outcomes",
+    "explain_pair",
+    "explain_unmatched",
+    "insist",
+    "read_instance",
+    "solve",
+]

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import Fault, Instance, check, explain_pair, explain_unmatched, read_instance, solve
+from . import Fault, Instance, check, explain_pair, explain_unmatched, insist, read_instance, solve
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def run_check(instance: Instance, options: argparse.Namespace) -> int:
 
 def run_explain(instance: Instance, options: argparse.Namespace) -> int:
     if options.mentee and options.mentor:
-        answer: Any = explain_pair(instance, options.mentee, options.mentor)
+        answer: Any = explain_choice(instance, options.mentee, options.mentor)
     else:
         reasons = check_file(instance, options.outcome)
         if reasons:
@@ -68,6 +68,13 @@ def run_explain(instance: Instance, options: argparse.Namespace) -> int:
         answer = explain_outcome(instance, read_json(options.outcome), options.mentee)
     print(json.dumps(answer, ensure_ascii=False, indent=2))
     return 0
+
+
+def explain_choice(instance: Instance, mentee: str, mentor: str) -> dict[str, Any]:
+    """The reasons for and against a pair, and what insisting on it would change (null where a rule forbids it)."""
+    reasons = explain_pair(instance, mentee, mentor)
+    change = insist(instance, solve(instance), mentee, mentor) if reasons["allowed"] else None
+    return reasons | {"change": change and change.as_document()}
 
 
 def explain_outcome(instance: Instance, outcome: dict[str, Any], mentee: str | None) -> dict[str, Any]:

@@ -13,6 +13,20 @@ SETS = ("set", "availability")
 KINDS = ("category", *SETS, "number", "level", "place", "text", "people")
 
 
+class Level(int):
+    """A step of a level: its number, lowest 0, and its name."""
+
+    name: str
+
+    def __new__(cls, number: int, name: str) -> Level:
+        level = super().__new__(cls, number)
+        level.name = name
+        return level
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @dataclass(frozen=True)
 class Attribute:
     """A declared attribute. `order` lists the steps of a level, lowest first."""
@@ -55,7 +69,7 @@ def read_value(at: At, attribute: Attribute, places: Mapping[str, Place]) -> Any
     if attribute.kind == "number":
         return at.number()
     if attribute.kind == "level":
-        return attribute.order.index(at.choice(*attribute.order))
+        return Level(attribute.order.index(at.choice(*attribute.order)), at.value)
     if attribute.kind == "people":
         return read_ranking(at)
     if attribute.kind == "text":

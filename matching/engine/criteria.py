@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from .people import (
     Named,
     People,
+    Person,
     encode_codes,
     encode_numbers,
     encode_places,
@@ -48,6 +49,10 @@ class Criterion:
 
     def compare(self, mentees: People, mentors: People) -> Rows:
         """A function from rows of mentees to their weighted points with every mentor."""
+        raise NotImplementedError
+
+    def say(self, mentee: Person, mentor: Person) -> str:
+        """How the two compare, in a few words that stand after the criterion's name."""
         raise NotImplementedError
 
 
@@ -89,6 +94,9 @@ class Scores(NamedPairs):
     def list_points(self, mentees: People, mentors: People) -> Mapping[tuple[str, str], int]:
         return self.scores
 
+    def say(self, mentee: Person, mentor: Person) -> str:
+        return f"{self.scores.get((mentee.id, mentor.id), self.missing)}"
+
 
 @dataclass(frozen=True)
 class Choices(NamedPairs):
@@ -109,6 +117,11 @@ class Choices(NamedPairs):
                 points[(asker.id, asked) if self.side == "mentee" else (asked, asker.id)] = worth
         return points
 
+    def say(self, mentee: Person, mentor: Person) -> str:
+        asker, asked = (mentee, mentor) if self.side == "mentee" else (mentor, mentee)
+        ranking = asker.values.get(self.attribute) or ()
+        return f"choice {ranking.index(asked.id) + 1} of {len(ranking)}" if asked.id in ranking else "not chosen"
+
 
 @dataclass(frozen=True)
 class Comparison(Criterion):
@@ -119,6 +132,14 @@ class Comparison(Criterion):
 
     def list_columns(self, mentees: People, mentors: People) -> tuple[list, list]:
         return list_answers(mentees, self.mentee), list_answers(mentors, self.mentor)
+
+    def say(self, mentee: Person, mentor: Person) -> str:
+        theirs, others = mentee.values.get(self.mentee), mentor.values.get(self.mentor)
+        return "not answered" if theirs is None or others is None else self.say_answers(theirs, others)
+
+    def say_answers(self, theirs: Any, others: Any) -> str:
+        """In words, where both have answered."""
+        return f"both {theirs}" if theirs == others else f"{theirs} and {others}"
 
 
 @dataclass(frozen=True)
@@ -152,6 +173,10 @@ class Overlap(Comparison):
         each, left = np.divmod(self.most, wanted)
         return wants * (each + (np.cumsum(wants, axis=1) <= left))
 
+    def say_answers(self, theirs: Any, others: Any) -> str:
+        shared = sorted(theirs & others)
+        return f"{len(shared)} of {len(theirs)}" + (f": {', '.join(shared)}" if shared else "")
+
 
 @dataclass(frozen=True)
 class Distance(Comparison):
@@ -168,6 +193,10 @@ class Distance(Comparison):
     def give_points(self, distance: NDArray[np.float64]) -> Points:
         left = np.clip(np.nan_to_num(self.far - distance), 0, self.far - self.near)
         return np.floor(self.most * left / (self.far - self.near)).astype(np.int64)
+
+    def say_answers(self, theirs: Any, others: Any) -> str:
+        here, there = encode_places([theirs]), encode_places([others])
+        return f"{measure_distances(here, there, self.unit)[0, 0]:.0f} {self.unit} apart"
 
 
 @dataclass(frozen=True)
@@ -188,6 +217,10 @@ class Gap(Comparison):
             return (outside == 0) * np.int64(self.most)
         left = np.clip(np.nan_to_num(self.fade - outside), 0, self.fade)
         return np.floor(self.most * left / self.fade).astype(np.int64)
+
+    def say_answers(self, theirs: Any, others: Any) -> str:
+        gap = float(others) - float(theirs)
+        return "level with each other" if gap == 0 else f"{abs(gap):g} {'ahead' if gap > 0 else 'behind'}"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def explain_pair(instance: Instance, mentee_id: str, mentor_id: str) -> dict[str
         "broken": broken,
         "score": sum(points),
         "criteria": [
-            {"name": criterion.name, "points": worth, "most": criterion.most}
+            {"name": criterion.name, "points": worth, "most": criterion.most, "words": criterion.say(mentee, mentor)}
             for criterion, worth in zip(instance.criteria, points, strict=True)
         ],
     }
@@ -33,7 +33,8 @@ def explain_unmatched(instance: Instance, mentee_id: str, loads: Mapping[str, in
     """Why a mentee has nobody: how many mentors each hard rule removes, and whose places are full among those who fit.
 
     `removes` counts the mentors a rule refuses; `alone` those whom no other rule refuses, so that giving up this one
-    rule would bring them back. Mentors without any place are counted apart.
+    rule would bring them back; `free` names those of them who have a place left. `without_places` counts mentors with
+    a capacity of 0, who are in no other figure.
     """
     mentee = instance.find_mentee(mentee_id)
     mentors = [mentor for mentor in instance.mentors if mentor.capacity]
@@ -41,6 +42,7 @@ def explain_unmatched(instance: Instance, mentee_id: str, loads: Mapping[str, in
     for row, rule in enumerate(instance.rules):
         refused[row] = ~rule.compare([mentee], mentors)(slice(0, 1))[0]
     alone = refused & (refused.sum(axis=0) == 1)
+    left = np.array([mentor.capacity > loads.get(mentor.id, 0) for mentor in mentors], dtype=bool)
     fitting = [mentor for column, mentor in enumerate(mentors) if not refused[:, column].any()]
     full = sorted(mentor.id for mentor in fitting if loads.get(mentor.id, 0) >= mentor.capacity)
     return {
@@ -48,7 +50,12 @@ def explain_unmatched(instance: Instance, mentee_id: str, loads: Mapping[str, in
         "mentors": len(mentors),
         "without_places": len(instance.mentors) - len(mentors),
         "rules": [
-            {"reason": rule.reason, "removes": int(refused[row].sum()), "alone": int(alone[row].sum())}
+            {
+                "reason": rule.reason,
+                "removes": int(refused[row].sum()),
+                "alone": int(alone[row].sum()),
+                "free": sorted(mentors[column].id for column in np.flatnonzero(alone[row] & left)),
+            }
             for row, rule in enumerate(instance.rules)
             if refused[row].any()
         ],

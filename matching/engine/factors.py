@@ -69,6 +69,17 @@ class Factors:
             named.add_to(block, part)
         return block
 
+    def compute_column(self, column: int) -> NDArray[Any]:
+        """The scores of every mentee with one mentor."""
+        block = self.left @ self.right[column]
+        if self.slow:
+            everyone = slice(0, len(self.mentees))
+            block += sum(rows(everyone)[:, column] for rows in self.slow)
+        for named in self.named:
+            here = named.columns == column
+            block[named.rows[here]] += named.numbers[here]
+        return block
+
     def group(self, criteria: Sequence[Criterion], rules: Sequence[Rule]) -> dict[Hashable, list[Criterion | Rule]]:
         """Those that read the same two attributes share their columns."""
         groups: dict[Hashable, list[Criterion | Rule]] = {}

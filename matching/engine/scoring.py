@@ -76,6 +76,10 @@ class Field:
     def score(self, part: slice) -> Block:
         return self.factors.compute(part)
 
+    def score_mentor(self, column: int) -> Block:
+        """Every mentee's score with one mentor."""
+        return self.factors.compute_column(column)
+
     def list_edges(self) -> Edges:
         """Every allowed pair."""
         blocks = ((part.start, self.score(part)) for part in self.list_blocks())

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .assignment import NOBODY
 from .instance import OBJECTIVES, Instance, hash_id
-from .objectives import Stage, break_ties, plan_fair, plan_total
+from .objectives import Search, Stage, break_ties, plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
 from .pricing import search_field
@@ -34,8 +34,13 @@ def solve(instance: Instance, objective: str | None = None) -> Outcome:
 def match_best(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
     plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
     search, stages = search_field(field, *plans)
-    mentees, mentors = draw_lots(field, instance.key)
-    return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor])), stages
+    return draw_match(field, search, instance.key), stages
+
+
+def draw_match(field: Field, search: Search, key: str) -> NDArray[np.int64]:
+    """One of the assignments that the search has left, by lot."""
+    mentees, mentors = draw_lots(field, key)
+    return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor]))
 
 
 def match_stably(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:

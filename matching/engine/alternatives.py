@@ -1,0 +1,147 @@
+"""What else could be: the exact cost of insisting on a pair, and what one more place would bring.
+
+The prices of the best assignment say what everybody's place is worth to the others. Insisting on a pair sets off a chain:
+somebody gives way, moves to another mentor, somebody there gives way, until a place is free or somebody is left without.
+The cheapest chain is a shortest path, and its length is the exact cost: the same as solving again with the pair locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .assignment import NOBODY
+from .instance import Instance
+from .objectives import Stage, plan_total
+from .people import Person
+from .pricing import search_field
+from .scoring import Field, Integers
+from .solving import draw_match
+
+FAR = np.int64(2**62)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the best assignment loses: people matched, then points. Points can be below nought when people are lost."""
+
+    matched: int
+    total: int
+
+
+class Alternatives:
+    """Best by "total" once, then any number of questions about it."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = replace(instance, locked=(), mentees=list_unlocked(instance))
+        self.field = Field(instance)
+        search, (matched, total) = search_field(self.field, plan_total)
+        self.match = draw_match(self.field, search, instance.key)
+        self.bonus = 8 * (len(self.field.mentees) + 2) * (self.field.factors.largest + 1)
+        self.mentee_prices, self.mentor_prices = self.join(matched, total)
+        self.loads = np.bincount(self.match[self.match != NOBODY], minlength=len(self.field.mentors))
+        self.columns = {person.id: column for column, person in enumerate(self.field.mentors)}
+        self.rows = {person.id: row for row, person in enumerate(self.field.mentees)}
+        # Mentees in the order of their mentors, those without one last: `first` is where each mentor's begin.
+        mentor = np.where(self.match == NOBODY, len(self.loads), self.match)
+        self.order = np.argsort(mentor, kind="stable")
+        self.owner = mentor[self.order]
+
+    def join(self, matched: Stage, total: Stage) -> tuple[Integers, Integers]:
+        """Both stages' prices in one number."""
+        return (
+            self.bonus * matched.mentee_prices + total.mentee_prices,
+            self.bonus * matched.mentor_prices + total.mentor_prices,
+        )
+
+    def value_places(self) -> dict[str, Cost]:
+        """What one more place with each mentor would bring, exactly."""
+        empty = [mentor for mentor in self.field.mentors if not mentor.capacity]
+        prices = zip(self.field.mentors, self.mentor_prices.tolist(), strict=True)
+        worth = {mentor.id: self.split(price) for mentor, price in prices}
+        return worth | self.value_mentors(empty)
+
+    def value_mentors(self, mentors: Sequence[Person]) -> dict[str, Cost]:
+        """What each of these, who have no places yet, would bring with one: people who may join, or whom to look for."""
+        newcomers = tuple(replace(mentor, capacity=1) for mentor in mentors)
+        field = Field(replace(self.instance, mentors=newcomers))
+        gain = np.zeros(len(newcomers), dtype=np.int64)
+        for part in field.list_blocks():
+            block = field.score(part)
+            more = self.bonus + block.astype(np.int64) - self.mentee_prices[part, None]
+            gain = np.maximum(gain, np.where(block > field.lowest, more, 0).max(axis=0, initial=0))
+        return {mentor.id: self.split(worth) for mentor, worth in zip(newcomers, gain.tolist(), strict=True)}
+
+    def cost_pair(self, mentee_id: str, mentor_id: str) -> Cost | None:
+        """What insisting on this pair costs everybody together; None where a hard rule refuses it."""
+        row, column = self.rows[mentee_id], self.columns[mentor_id]
+        slack = self.find_slack_of_mentee(row)[column]
+        return None if slack >= FAR // 4 else self.split(int(slack + self.find_chains(row, column)[column]))
+
+    def cost_mentors(self, mentee_id: str) -> dict[str, Cost]:
+        """For every mentor this mentee may have: what insisting on them costs everybody together."""
+        row = self.rows[mentee_id]
+        slack = self.find_slack_of_mentee(row)
+        total = slack + self.find_chains(row)
+        return {
+            mentor.id: self.split(int(total[column]))
+            for column, mentor in enumerate(self.field.mentors)
+            if slack[column] < FAR // 4
+        }
+
+    def split(self, worth: int) -> Cost:
+        people = (worth + self.bonus // 2) // self.bonus
+        return Cost(people, worth - people * self.bonus)
+
+    def find_slack_of_mentee(self, row: int) -> Integers:
+        """What a mentee's pair with every mentor falls short of its two prices."""
+        scores = self.field.score(slice(row, row + 1))[0]
+        slack = self.mentee_prices[row] + self.mentor_prices - self.bonus - scores.astype(np.int64)
+        return np.where(scores > self.field.lowest, slack, FAR // 4)
+
+    def find_slack_of_mentor(self, column: int) -> Integers:
+        scores = self.field.score_mentor(column)
+        slack = self.mentee_prices + self.mentor_prices[column] - self.bonus - scores.astype(np.int64)
+        return np.where(scores > self.field.lowest, slack, FAR // 4)
+
+    def find_chains(self, row: int, wanted: int | None = None) -> Integers:
+        """The cheapest chain from every mentor, made to take one more, back to the place this mentee leaves.
+
+        Dijkstra's paths, backwards from that place. The node after the last mentor is outside: whoever is unmatched,
+        and whatever place is free.
+        """
+        outside = len(self.loads)
+        distance = np.full(outside + 1, FAR, dtype=np.int64)
+        settled = np.zeros(outside + 1, dtype=bool)
+        distance[outside if self.match[row] == NOBODY else self.match[row]] = 0
+        while not settled.all():
+            node = int(np.argmin(np.where(settled, FAR, distance)))
+            if settled[node] or distance[node] >= FAR:
+                break
+            settled[node] = True
+            if node == wanted:
+                break
+            np.minimum(distance, distance[node] + self.find_steps_to(node, row), out=distance)
+        return distance[:outside]
+
+    def find_steps_to(self, node: int, row: int) -> Integers:
+        """The cheapest step from every node to this one: one of its mentees moves here, or a place is left free."""
+        outside = len(self.loads)
+        steps = np.full(outside + 1, FAR // 4, dtype=np.int64)
+        if node == outside:
+            moves = self.mentee_prices.copy()
+            steps[:outside][self.loads < self.field.capacity] = 0
+        else:
+            moves = self.find_slack_of_mentor(node)
+            if self.loads[node]:
+                steps[outside] = self.mentor_prices[node]
+        moves[row] = FAR // 4
+        np.minimum.at(steps, self.owner, moves[self.order])
+        return steps
+
+
+def list_unlocked(instance: Instance) -> tuple[Person, ...]:
+    locked = {mentee for mentee, _ in instance.locked}
+    return tuple(mentee for mentee in instance.mentees if mentee.id not in locked)
