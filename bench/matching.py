@@ -3,7 +3,8 @@
     python -m bench.matching [T1000 Q1000 T10000 ...]
 
 Both in one process on the same instance; the ratio is that of the last instance. The engine's time holds the scores, the
-solving and the proof over all pairs; SciPy's holds the solving alone.
+solving and the proof over all pairs; SciPy's holds the solving alone. Times are seconds of processor, all threads
+together, so that other work on the machine does not decide.
 """
 
 from __future__ import annotations
@@ -49,14 +50,14 @@ def measure_instance(name: str) -> float:
     print(
         f"{name:8}{read:8.2f}{engine:9.2f}{fair:9.2f}{checked:8.2f}{bare:9.2f}{product:9.2f}{peak:9.0f}   {say(outcome)}"
     )
-    print(f"{'fair':>67}{say(lifted)}: {compare(lifted, outcome)}")
+    print(f"{'fair: ':>71}{say(lifted)}: {compare(lifted, outcome)}", flush=True)
     return engine / bare
 
 
 def take_time(work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
+    start = time.process_time()
     result = work()
-    return time.perf_counter() - start, result
+    return time.process_time() - start, result
 
 
 def multiply(instance: Instance) -> None:

@@ -23,6 +23,7 @@ from .people import (
     list_answers,
     measure_distances,
 )
+from .words import count_words, find_words
 
 FULL = 1000
 Points = NDArray[np.int64]
@@ -176,6 +177,23 @@ class Overlap(Comparison):
     def say_answers(self, theirs: Any, others: Any) -> str:
         shared = sorted(theirs & others)
         return f"{len(shared)} of {len(theirs)}" + (f": {', '.join(shared)}" if shared else "")
+
+
+@dataclass(frozen=True)
+class SharedWords(Comparison):
+    """How many words two free texts have in common, for their length (kind `text`)."""
+
+    def compare(self, mentees: People, mentors: People) -> Rows:
+        theirs, others = self.factor(mentees, mentors)
+        return lambda part: (theirs[part] @ others.T).astype(np.int64)
+
+    def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        theirs, others = self.list_columns(mentees, mentors)
+        return count_words(theirs, self.most), count_words(others, self.most)
+
+    def say_answers(self, theirs: Any, others: Any) -> str:
+        shared = sorted(find_words(theirs) & find_words(others))
+        return f"both mention {', '.join(shared[:5])}" if shared else "no words in common"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .criteria import Comparison, Criterion, Overlap
+from .criteria import Comparison, Criterion, Overlap, SharedWords
 from .criteria import NamedPairs as NamedCriterion
 from .people import Named, People, Person, list_answers
 from .rules import Between, Eligible, Rule
@@ -131,7 +131,7 @@ class Factors:
         return found if isinstance(entry, Criterion) else -self.refusal * ~found
 
     def add_alone(self, entry: Criterion | Rule) -> None:
-        if isinstance(entry, Overlap):
+        if isinstance(entry, (Overlap, SharedWords)):
             self.columns.append(entry.factor(self.mentees, self.mentors))
             return
         rows = entry.compare(self.mentees, self.mentors)

@@ -116,6 +116,10 @@ def read_wants_offers(at: At, attributes: Attributes) -> kinds.Overlap:
     return kinds.Overlap(**common, mentee=wants, mentor=offers)
 
 
+def read_text(at: At, attributes: Attributes) -> kinds.SharedWords:
+    return kinds.SharedWords(**read_common(at, *SIDES), **read_sides(at, attributes, "text"))
+
+
 def read_distance(at: At, attributes: Attributes) -> kinds.Distance:
     common = read_common(at, *SIDES, "near", "far", "unit", needed=("far",))
     near, far = at.get("near", 0).number(0, 50_000), at["far"].number(0, 50_000)
@@ -252,6 +256,7 @@ CRITERIA = {
     "same": read_same,
     "overlap": read_overlap,
     "wants-offers": read_wants_offers,
+    "text": read_text,
     "distance": read_distance,
     "gap": read_gap,
     "table": read_table,

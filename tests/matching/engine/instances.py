@@ -8,6 +8,7 @@ from matching.engine import read_instance
 from matching.engine.objectives import MOST_FLOORS, count_few, find_step
 
 SECTORS = ["health", "law", "arts"]
+WORDS = ["bridges", "Brücken", "the", "rivers", "rivers!", "solar"]
 SKILLS = ["writing", "budgets", "teams", "teaching"]
 LEVELS = ["new", "settled", "senior"]
 
@@ -19,6 +20,7 @@ ATTRIBUTES = {
     "home": {"kind": "place"},
     "team": {"kind": "category"},
     "choices": {"kind": "people"},
+    "about": {"kind": "text"},
 }
 PLACES = {
     "York": {"lat": 53.96, "lon": -1.08},
@@ -37,6 +39,7 @@ def values(draw, others):
         "home": draw(st.sampled_from([None, *PLACES])),
         "team": draw(st.sampled_from([None, "red", "blue"])),
         "choices": draw(st.lists(st.sampled_from(others), unique=True, max_size=3)),
+        "about": " ".join(draw(st.lists(st.sampled_from(WORDS), max_size=4))),
     }
     return {name: answer for name, answer in answers.items() if answer is not None}
 
@@ -45,6 +48,7 @@ CRITERIA = [
     {"kind": "same", "attribute": "sector"},
     {"kind": "overlap", "attribute": "skills"},
     {"kind": "wants-offers", "wants": "skills", "offers": "skills"},
+    {"kind": "text", "attribute": "about"},
     {"kind": "distance", "attribute": "home", "near": 5, "far": 200, "unit": "miles"},
     {"kind": "gap", "attribute": "years", "from": 2, "to": 6, "fade": 3},
     {"kind": "gap", "attribute": "level", "from": 1},

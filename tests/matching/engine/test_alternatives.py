@@ -15,7 +15,7 @@ def difference(one, other):
     return Cost(one.matched - other.matched, one.total - other.total)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(document=st.one_of(instances.scored("total", mentees=5, mentors=4), instances.typed("total", mentees=5)))
 def test_cost_of_insisting_is_that_of_solving_with_the_lock(document):
     instance = read_instance(document)
@@ -33,7 +33,7 @@ def test_cost_of_insisting_is_that_of_solving_with_the_lock(document):
                 assert alternatives.cost_pair(mentee.id, mentor.id) == costs[mentor.id]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(document=st.one_of(instances.scored("total", mentees=5), instances.typed("total", mentees=5)), data=st.data())
 def test_worth_of_a_place_is_that_of_solving_with_it(document, data):
     assume(document["mentors"])
@@ -46,7 +46,7 @@ def test_worth_of_a_place_is_that_of_solving_with_it(document, data):
     assert worth == difference(solve(read_instance(document | {"mentors": more})), solve(instance))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(document=instances.typed("total", mentees=5))
 def test_worth_of_a_newcomer_is_that_of_solving_with_them(document):
     *others, newcomer = document["mentors"]
@@ -71,7 +71,7 @@ def test_costs_in_a_large_instance_are_those_of_solving_with_the_lock():
 
 
 @pytest.mark.parametrize("objective", ["fair", "total", "stable"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_insisting_says_what_changes_for_whom(objective, data):
     document = data.draw(instances.scored(objective))

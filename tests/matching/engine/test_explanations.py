@@ -15,7 +15,7 @@ from . import instances
 EXAMPLE = json.loads((Path(matching.engine.__file__).parent / "example" / "instance.json").read_text())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(document=instances.typed("fair"))
 def test_points_of_the_reasons_add_up_to_the_score(document):
     instance = read_instance(document)
@@ -30,7 +30,7 @@ def test_points_of_the_reasons_add_up_to_the_score(document):
         assert reason["allowed"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_figures_for_the_unmatched_are_those_of_the_rules_one_by_one(data):
     document = data.draw(instances.typed("fair"))
@@ -63,8 +63,16 @@ def test_reasons_are_said_in_words(mentee, mentor, words):
 
 
 def test_every_kind_of_criterion_has_words():
-    people = {"sector": "law", "skills": ["teams"], "years": 3, "level": "new", "home": "York", "choices": ["n0"]}
-    other = {"sector": "law", "skills": [], "years": 5, "level": "senior", "home": "Leeds"}
+    people = {"sector": "law", "skills": ["teams"], "years": 3, "level": "new", "home": "York"}
+    people |= {"choices": ["n0"], "about": "I want to design solar roofs for schools"}
+    other = {
+        "sector": "law",
+        "skills": [],
+        "years": 5,
+        "level": "senior",
+        "home": "Leeds",
+        "about": "Solar design, bridges",
+    }
     document = {
         "attributes": instances.ATTRIBUTES,
         "places": instances.PLACES,
@@ -76,8 +84,8 @@ def test_every_kind_of_criterion_has_words():
     reasons = explain_pair(read_instance(document), "m0", "n0")
 
     assert [criterion["words"] for criterion in reasons["criteria"]] == [
-        "both law", "not answered", "not answered", "22 miles apart", "2 ahead", "2 ahead", "both law", "choice 1 of 1",
-        "not chosen", "12",
+        "both law", "not answered", "not answered", "both mention design, solar", "22 miles apart", "2 ahead",
+        "2 ahead", "both law", "choice 1 of 1", "not chosen", "12",
     ]  # fmt: skip
 
 

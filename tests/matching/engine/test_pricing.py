@@ -24,7 +24,7 @@ def few_pairs(monkeypatch):
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("kind", [instances.scored, instances.typed])
 def test_few_pairs_give_the_best_of_all(few_pairs, kind, objective):
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=50, deadline=None)
     @given(document=kind(objective))
     def run(document):
         outcome = solve(read_instance(document))
@@ -62,7 +62,7 @@ def test_instance_where_everybody_fits_everybody_equally_well(capacity, everybod
     assert outcome.matched == min(200, capacity * (200 if everybody else 50))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_scores_by_matrix_product_are_those_of_the_criteria(data):
     instance = read_instance(data.draw(st.one_of(instances.scored("fair"), instances.typed("fair"))))

@@ -1,0 +1,48 @@
+"""Free text as whole numbers: which words two people both use.
+
+A text becomes a row of 256 numbers, one for each group of words that share a hash; short and everyday words are left out.
+Two rows' product is the share of words in common (the cosine), times the points it is worth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+import numpy as np
+from numpy.typing import NDArray
+
+GROUPS = 256
+EVERYDAY = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        about above after again all also although always and another any are around because been before being between
+        both but can could did does doing done down each even ever every for from further get gets give going had has
+        have having help her here hers him his how into its itself just keep know less like made make many may might
+        more most much must myself need needs never new not now often once one only other our ours out over own really
+        same see she should since some something still such take than that the their theirs them then there these they
+        thing things this those through time too under until upon use very want wants was way well were what when where
+        which while who whom whose why will with within without work working would year years yet you your yours
+        yourself
+        """,
+    )
+)
+
+
+def find_words(text: str | None) -> frozenset[str]:
+    """The words that say something, in lower case and without accents."""
+    plain = unicodedata.normalize("NFKD", text or "").casefold()
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return frozenset(word for word in re.findall(r"[^\W\d_]{3,}", letters) if word not in EVERYDAY)
+
+
+def count_words(texts: list[str | None], worth: int) -> NDArray[np.float64]:
+    """Each text as whole numbers whose squares add up to `worth` at most, so that no product of two is worth more."""
+    rows = np.zeros((len(texts), GROUPS))
+    for row, text in enumerate(texts):
+        for word in find_words(text):
+            rows[row, hashlib.blake2b(word.encode(), digest_size=1).digest()[0]] += 1
+    length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    return np.floor(rows * np.sqrt(worth) / np.maximum(length, 1))
