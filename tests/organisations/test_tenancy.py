@@ -1,7 +1,7 @@
 """Whose rows a transaction sees."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
@@ -40,3 +40,9 @@ def test_history_says_who_changed_what(administrator, organisation, programme):
         "Health Futures Two",
         str(administrator.pk),
     )
+
+
+def test_history_triggers_find_their_setting_and_raise_no_exception(organisation):
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('pgtrigger.ignore')")
+        assert cursor.fetchone() == ("{}",)
