@@ -42,10 +42,10 @@ class Labelled(forms.MultiWidget):
 
 class PlaceWidget(Labelled):
     def __init__(self) -> None:
-        regions = [("", "The town says it"), *REGIONS.items()]
+        regions = [("", "Known from the town"), *REGIONS.items()]
         super().__init__(
             [forms.TextInput({"autocomplete": "off"}), forms.Select(choices=regions)],
-            ["Town or postcode", "Region, if we may not know the town"],
+            ["Town or postcode", "Region, for a smaller place"],
         )
 
     def decompress(self, value: dict[str, Any] | None) -> list[str]:

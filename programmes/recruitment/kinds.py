@@ -204,7 +204,7 @@ def ask(question: Question) -> forms.Field:
 def explain(question: Question) -> SafeString:
     """The hint, and why it is asked."""
     if question.hint and question.why:
-        return format_html("{} {}", question.hint, question.why)
+        return format_html("{}<br>{}", question.hint, question.why)
     return format_html("{}", question.hint or question.why)
 
 

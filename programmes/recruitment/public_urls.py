@@ -11,6 +11,7 @@ OWN = "<slug:role>/<uuid:application>/<slug:signature>/"
 urlpatterns = [
     path("<slug:role>/", apply.form, name="form"),
     path(OWN, apply.resume, name="resume"),
+    path(f"{OWN}you/", apply.you, name="you"),
     path(f"{OWN}page/<int:number>/", apply.page, name="page"),
     path(f"{OWN}check/", apply.check, name="check"),
     path(f"{OWN}later/", apply.later, name="later"),

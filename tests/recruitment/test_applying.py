@@ -132,8 +132,8 @@ def test_somebody_signed_in_is_not_asked_who_they_are(
     [
         ({"name": "", "email": "a@example.org"}, "Fill in “Full name”."),
         ({"name": "A", "email": "nonsense"}, "Enter an e-mail address like name@example.org."),
-        ({"name": "A\x00", "email": "a@example.org"}, "Null characters are not allowed."),
-        ({"name": "A" * 100_000, "email": "a@example.org"}, "at most 120 characters"),
+        ({"name": "A\x00", "email": "a@example.org"}, "Remove the characters that cannot be shown"),
+        ({"name": "A" * 100_000, "email": "a@example.org"}, "Shorten this to 120 characters."),
     ],
 )
 def test_bad_names_and_addresses_are_explained(
@@ -238,7 +238,7 @@ def test_another_signature_finds_nothing(client: Client, recruiting: Programme) 
     forged = applicant_url(first).replace(str(first.pk), str(second.pk))
 
     assert client.get(applicant_url(first), follow=True).status_code == 200
-    for page in ("", "page/1/", "check/", "later/", "done/", "withdraw/"):
+    for page in ("", "you/", "page/1/", "check/", "later/", "done/", "withdraw/"):
         assert client.get(forged + page).status_code == 404
         assert client.post(forged + page).status_code in (404, 405)
 
@@ -253,7 +253,7 @@ def test_a_link_works_for_its_own_role_and_programme_only(client: Client, recrui
 def test_looking_changes_nothing(client: Client, recruiting: Programme) -> None:
     application = make_application(recruiting, submitted=False)
 
-    for page in ("apply:resume", "apply:check", "apply:later", "apply:done", "apply:withdraw"):
+    for page in ("apply:resume", "apply:you", "apply:check", "apply:later", "apply:done", "apply:withdraw"):
         client.get(applicant_url(application, page), follow=True)
     client.get(applicant_url(application, "apply:page", number=1))
     client.get(recruiting.url("apply:form", role="mentee"))
@@ -310,3 +310,28 @@ def test_what_was_started_before_the_last_day_is_kept_after_it(client: Client, r
 
     assert "Applications for this role are closed. What you wrote is kept" in page.content.decode()
     assert answers_to(application)["background"] == ANSWERS["background"]
+
+
+def test_a_mistyped_address_can_be_corrected_before_it_is_sent(client: Client, recruiting: Programme) -> None:
+    application = make_application(recruiting, name="Ana Aplicant", email="ana@exmaple.org", submitted=False)
+    url = applicant_url(application, "apply:you")
+
+    wrong = client.post(url, {"name": "Ana Applicant", "email": "ana"})
+    right = client.post(url + "?check", {"name": "Ana Applicant", "email": "Ana@example.org"})
+
+    assert "Enter an e-mail address like name@example.org." in wrong.content.decode()
+    assert right.headers["Location"] == applicant_url(application, "apply:check")
+    application.refresh_from_db()
+    assert (application.name, application.email) == ("Ana Applicant", "ana@example.org")
+
+
+def test_somebody_who_applied_signed_in_stays_themselves(
+    client: Client, recruiting: Programme, outsider: Person
+) -> None:
+    application = make_application(recruiting, submitted=False)
+    Application.objects.update(person=outsider)
+
+    client.post(applicant_url(application, "apply:you"), {"name": "Else", "email": "else@example.org"})
+
+    application.refresh_from_db()
+    assert (application.name, application.email) == ("Ana Applicant", "ana.applicant@example.org")

@@ -83,7 +83,7 @@ def test_each_bad_row_says_row_column_what_was_found_and_what_is_expected(desk: 
     errors = {field.label: list(field.errors) for field in look.context["form"]}
     assert errors["Row 4, E-mail address"] == ["Found “cai.example.org”. Expected an address like name@example.org."]
     [sector] = errors["Row 3, Which sector do you work or study in?"]
-    assert sector.startswith("Found “Helth”. Expected one of: University or research institute; Health and care;")
+    assert sector == "Found “Helth”. Expected one of the list."
     assert "Import 2, leave out 2 and give me the file" in text
     assert not Application.objects.exists()
 
@@ -121,6 +121,7 @@ def test_good_rows_come_in_and_the_others_are_given_back(desk: Client, asking: P
     lines = file.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Name,E-mail,Sector,Where are you based?,Shoe size,What to fix"
     assert [line.split(",")[0] for line in lines[1:]] == ["Ben Two", "Cai Three"]
+    assert "expected one of: University or research institute; Health and care;" in lines[1]
     assert Event.objects.get(what="list imported").person == coordinator
     assert not Message.objects.exists()
 

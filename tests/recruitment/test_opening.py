@@ -67,7 +67,7 @@ def test_mentors_after_mentees_need_no_tick(desk: Client, programme: Programme) 
     "typed, told",
     [
         ({"opens_on": "", "closes_on": ""}, "Fill in “First day”."),
-        ({"opens_on": "31/02/2026"}, "Enter a valid date."),
+        ({"opens_on": "31/02/2026"}, "Enter a date that exists"),
         ({"opens_on": day(3), "closes_on": day(1)}, "is before the first"),
     ],
 )

@@ -1,6 +1,7 @@
 """What this step does."""
 
 from .applications import (
+    change_applicant,
     save_answers,
     send_return_link,
     start_application,
@@ -16,6 +17,7 @@ from .questions import change_question, copy_questions, set_asked
 __all__ = [
     "accept_application",
     "accept_applications",
+    "change_applicant",
     "change_places",
     "change_question",
     "close_recruitment",

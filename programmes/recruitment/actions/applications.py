@@ -35,6 +35,20 @@ def start_application(
 
 
 @transaction.atomic
+def change_applicant(
+    application: Application, *, name: str, email: str, by: Person | None, now: datetime.datetime
+) -> Application:
+    """Correct who applies, before it is sent in. Refused for somebody who applied signed in."""
+    application = _lock(application, ApplicationState.STARTED)
+    if application.person_id:
+        raise Refused("You apply as yourself. Change your name or address in your account.")
+    application.name, application.email = name, normalise_email(email)
+    application.save(update_fields=["name", "email"])
+    audit.record("applicant’s name or address changed", on=application, by=by, at=now)
+    return application
+
+
+@transaction.atomic
 def save_answers(application: Application, answers: dict[Question, Any]) -> None:
     """Keep answers as the form cleaned them; None takes one back. Refused once the application was sent in."""
     _lock(application, ApplicationState.STARTED)

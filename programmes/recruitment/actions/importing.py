@@ -164,7 +164,7 @@ def _change_application(row: Row, questions: dict[str, Question]) -> dict[str, A
 
 def _restore_application(pk: str, before: dict[str, Any]) -> None:
     Application.objects.filter(pk=pk).update(name=before["name"])
-    Answer.objects.filter(application=pk, question__key__in=before["keys"]).delete()
+    Answer.objects.filter(application_id=pk, question__key__in=before["keys"]).delete()
     Answer.objects.bulk_create(
         Answer(application_id=pk, question_id=question, value=value) for question, value in before["answers"]
     )

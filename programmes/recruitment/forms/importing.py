@@ -39,9 +39,15 @@ class UploadForm(Form):
 class ColumnsForm(Form):
     """What each column holds."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, found: Import, targets: dict[str, Target], **kwargs: Any) -> None:
+        self.found, self.targets = found, targets
         super().__init__(*args, **kwargs)
-        choices = [("", "Leave this column out"), *((key, target.label) for key, target in targets.items())]
+
+    def add_fields(self) -> None:
+        found = self.found
+        choices = [("", "Leave this column out"), *((key, target.label) for key, target in self.targets.items())]
         for index, header in enumerate(found.headers):
             self.fields[f"column-{index}"] = forms.ChoiceField(
                 label=f"{letter_of(index)}: {header}",
@@ -67,13 +73,17 @@ def examples(found: Import, index: int) -> str:
 class MendForm(Form):
     """A box for each faulty cell of some rows, holding what was found, with what is expected as its error."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, rows: list[Row], targets: dict[int, Target], **kwargs: Any) -> None:
+        self.rows, self.targets = rows, targets
         super().__init__(*args, **kwargs)
-        self.mark_optional = False
-        for row in rows:
+
+    def add_fields(self) -> None:
+        for row in self.rows:
             for fault in row.faults:
                 if fault.column is not None:
-                    self.fields[name_of(row, fault)] = cell_field(row, fault, targets.get(fault.column))
+                    self.fields[name_of(row, fault)] = cell_field(row, fault, self.targets.get(fault.column))
 
     def cells(self) -> dict[tuple[int, int], str]:
         """What was typed, by (place of the row, column)."""
@@ -103,6 +113,10 @@ class AnyChoiceField(forms.ChoiceField):
         return len(str(value)) <= 10_000
 
 
+def is_menu(form: MendForm, row: Row, fault: Fault) -> bool:
+    return isinstance(form.fields[name_of(row, fault)], AnyChoiceField)
+
+
 def make_mend_form(rows: list[Row], columns: dict[int, Target]) -> MendForm:
     """The boxes as they are shown first: filled with what was found, each with its fault as the error."""
     data = {name_of(row, fault): fault.found for row in rows for fault in row.faults if fault.column is not None}
@@ -112,5 +126,6 @@ def make_mend_form(rows: list[Row], columns: dict[int, Target]) -> MendForm:
             for fault in row.faults:
                 if fault.column is not None:
                     found = f"Found “{fault.found[:200]}”." if fault.found else "Found nothing."
-                    form.add_error(name_of(row, fault), f"{found} Expected {fault.expected}.")
+                    expected = "one of the list" if is_menu(form, row, fault) else fault.expected
+                    form.add_error(name_of(row, fault), f"{found} Expected {expected}.")
     return form

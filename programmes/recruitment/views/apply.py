@@ -1,5 +1,6 @@
 """The public application form. Works without an account: a signed link is the way back."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,23 @@ def form(request: Visit, programme: Programme, role: str) -> HttpResponse:
 
 @never_cache
 @public_programme_page
+def you(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
+    """Correct the name or the address. Somebody who was signed in applies as themselves and has nothing to correct."""
+    found = find_signed(programme, role, application, signature)
+    if not found.is_started:
+        return redirect(applicant_url(found))
+    start = StartForm(request.POST or None, initial={"name": found.name, "email": found.email})
+    if request.method == "POST" and start.is_valid():
+        with suppress(Refused):
+            actions.change_applicant(found, **start.cleaned_data, by=request.person, now=timezone.now())
+        return redirect(onward(request, found, 0, len(form_pages(programme, role))))
+    own = None if found.person_id else start
+    context = {**steps(form_pages(programme, role), 1), "application": found, "form": own, **own_urls(found)}
+    return render(request, "apply/you.html", context)
+
+
+@never_cache
+@public_programme_page
 def page(
     request: Visit, programme: Programme, role: str, application: UUID, signature: str, number: int
 ) -> HttpResponse:
@@ -70,7 +88,9 @@ def page(
         "application": found,
         "form": answers,
         "heading": pages[number - 1].heading,
-        "back": applicant_url(found, "apply:page", number=number - 1) if number > 1 else "",
+        "back": applicant_url(found, "apply:page", number=number - 1)
+        if number > 1
+        else applicant_url(found, "apply:you"),
     }
     return render(request, "apply/page.html", context)
 
@@ -95,6 +115,7 @@ def check(request: Visit, programme: Programme, role: str, application: UUID, si
         **steps(pages, len(pages) + 2),
         "application": found,
         "parts": parts,
+        "you_url": applicant_url(found, "apply:you") + "?check",
         "missing": sum(row["missing"] for part in parts for row in part["rows"]),
         "refusal": refusal,
         "back": applicant_url(found, "apply:page", number=len(pages)),
@@ -148,6 +169,7 @@ def done(request: Visit, programme: Programme, role: str, application: UUID, sig
         "application": found,
         "parts": summarise(found, form_pages(programme, role)),
         "opening": programme.openings.filter(role=role).first(),
+        "today": timezone.localdate(),
         **own_urls(found),
     }
     return render(request, "apply/done.html", context)

@@ -50,7 +50,7 @@ def upload(request: Visit, programme: Programme) -> HttpResponse:
             programme,
             form.cleaned_data["role"],
             form.cleaned_data["file"],
-            file_name=request.FILES["file"].name or "",
+            file_name=str(request.FILES["file"]),
             by=request.person,
             now=timezone.now(),
         )
