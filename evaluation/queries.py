@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from programmes.models import Participant, ParticipantState, PartnershipState, Programme
 from programmes.needs.models import Measure, Objective
 from programmes.needs.queries import objectives_of
+from programmes.support.health import plural
 from programmes.support.queries import with_signs
 
 from .links import sha256
@@ -162,7 +163,7 @@ def meetings_share(held: list[int], enough: int, *, guarded: bool) -> Figure:
     if guarded and len(held) < FEWEST:
         return Figure(None, f"Fewer than {FEWEST} partnerships, so not shown", len(held))
     met = sum(1 for meetings in held if meetings >= enough)
-    return Figure(rounded(100 * met / len(held)), f"Meeting logs of {len(held)} partnerships", len(held))
+    return Figure(rounded(100 * met / len(held)), f"Meeting logs of {plural(len(held), 'partnership')}", len(held))
 
 
 def rounded(value: float | None) -> Decimal | None:

@@ -28,10 +28,12 @@ def reason(question: Question, by_key: dict[str, Question], worth: int, mentee: 
 
 
 def say_wanted(question: Question, other: Question, wants: Any, has: Any) -> str:
-    shared = [label for key, label in question.choices if key in as_list(wants) and key in as_list(has)]
+    """In the order in which the mentee wants them."""
+    labels = dict(question.choices)
+    shared = [labels[key] for key in as_list(wants) if key in as_list(has) and key in labels]
     if shared:
         return f"Offers {listed(shared)}"
-    return f"Does not offer {listed([label for key, label in question.choices if key in as_list(wants)])}"
+    return f"Does not offer {listed([labels[key] for key in as_list(wants) if key in labels])}"
 
 
 def say_overlap(question: Question, other: Question, wants: Any, has: Any) -> str:

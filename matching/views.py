@@ -71,8 +71,16 @@ def run(request: Visit, programme: Programme) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{round.outcome['matched']} pairs are proposed. Nothing is sent until you confirm.")
+        messages.success(request, f"{say_pairs(round.outcome['matched'])} proposed. Nothing is sent until you confirm.")
     return redirect(programme.url("matching:home"))
+
+
+def say_pairs(count: int) -> str:
+    return "1 pair is" if count == 1 else f"{count} pairs are"
+
+
+def say_begun(count: int) -> str:
+    return "1 partnership has begun" if count == 1 else f"{count} partnerships have begun"
 
 
 @require_POST
@@ -119,9 +127,7 @@ def confirm(request: Visit, programme: Programme) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             told = "wait for you to read them" if programme.sends_drafts else "are on their way"
-            messages.success(
-                request, f"{len(partnerships)} partnerships have begun. {2 * len(partnerships)} messages {told}."
-            )
+            messages.success(request, f"{say_begun(len(partnerships))}. {2 * len(partnerships)} messages {told}.")
             return redirect(programme.url("matching:home"))
     return render(request, "matching/confirm.html", check_page(round, programme, request))
 

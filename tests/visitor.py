@@ -41,12 +41,21 @@ class Visitor:
         self.path = response.redirect_chain[-1][0] if response.redirect_chain else path
         self.content = response.getvalue()
         is_page = response["Content-Type"].startswith("text/html")
-        self.root = tinyhtml5.parse(self.content.decode()) if is_page else Element("none")
+        self.html = self.content.decode() if is_page else ""
+        self.root = tinyhtml5.parse(self.html) if is_page else Element("none")
         self.page = words(self.root)
         return self.page
 
-    def press(self, button: str, status: int = 200, files: Fields | None = None, **fields: Any) -> str:
-        """Fill in the form that has this button, and press it. A field that the form has not is a mistake of the test."""
+    def press(self, button: str, files: Fields | None = None, refused: bool = False, **fields: Any) -> str:
+        """Fill in the form that has this button, and press it.
+
+        A field that the form has not is a mistake of the test; so is a form that is refused, unless that is the point.
+        """
+        page = self.send(button, files, fields)
+        assert page.startswith("Error:") == refused, f"“{button}” led to {self.path}:\n{page}"
+        return page
+
+    def send(self, button: str, files: Fields | None, fields: Fields) -> str:
         form, pressed = self.find(button)
         sent = values_of(form)
         names = {element.get("name") for element in inputs(form)}
@@ -60,9 +69,9 @@ class Visitor:
         sent = {name: value for name, value in sent.items() if value is not None} | (files or {})
         action = urljoin(self.path, form.get("action") or self.path)
         if (form.get("method") or "get").lower() == "get":
-            return self.read(self.client.get(action, sent, follow=True), status, action)
+            return self.read(self.client.get(action, sent, follow=True), 200, action)
         return self.read(
-            self.client.post(action, sent, follow=True, headers={"Referer": "http://testserver"}), status, action
+            self.client.post(action, sent, follow=True, headers={"Referer": "http://testserver"}), 200, action
         )
 
     def find(self, button: str) -> tuple[Element, Element]:
@@ -72,6 +81,35 @@ class Visitor:
                 if words(element).startswith(button):
                     return form, element
         raise AssertionError(f"No button “{button}” on {self.path}:\n{self.page}")
+
+    def has_button(self, button: str) -> bool:
+        return any(words(element).startswith(button) for element in self.root.iter(f"{HTML}button"))
+
+    def fields(self, button: str) -> list[str]:
+        """The names of the form that has this button, each once, in their order."""
+        return list(
+            dict.fromkeys(element.get("name", "") for element in inputs(self.find(button)[0]) if element.get("name"))
+        )
+
+    def value(self, button: str, name: str) -> Any:
+        """What a field holds now."""
+        return values_of(self.find(button)[0]).get(name)
+
+    def choices(self, button: str, name: str) -> list[str]:
+        """The values that radio buttons or boxes of this name offer."""
+        return [
+            element.get("value", "")
+            for element in inputs(self.find(button)[0])
+            if element.get("name") == name and element.get("type") in ("radio", "checkbox")
+        ]
+
+    def option(self, name: str, label: str) -> str:
+        """The value of the option with these words, in the menu of this name."""
+        for select in self.root.iter(f"{HTML}select"):
+            for option in select.iter(f"{HTML}option"):
+                if select.get("name") == name and words(option).startswith(label):
+                    return option.get("value", "")
+        raise AssertionError(f"No option “{label}” in {name} on {self.path}")
 
     def follow(self, link: str) -> str:
         """Follow the link that begins with these words."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -25,4 +26,10 @@ def admit(email: str, name: str, known: UUID | None = None) -> Person:
 
 
 def find_or_create(email: str, name: str) -> Person:
-    return Person.objects.get_or_create(email=email, defaults={"name": name, "password": make_password(None)})[0]
+    """The address is somebody's word until its owner proves it: by the code that signs them in."""
+    person, created = Person.objects.get_or_create(
+        email=email, defaults={"name": name, "password": make_password(None)}
+    )
+    if created:
+        EmailAddress.objects.create(user=person, email=email, verified=False, primary=True)
+    return person
