@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .tallies import Tally
 
-LETTERS = 46  # in a line of a label
-LINE, GAP, WIDTH = 19, 34, 330  # pixels
+LETTERS = 42  # in a line of a label
+LINE, GAP, WIDTH = 19, 42, 300  # pixels
 KEPT_SECONDS = 60 * 60 * 24 * 30
 
 
@@ -71,7 +71,7 @@ def specification(rows: list[dict[str, Any]]) -> dict[str, Any]:
     y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [0, height], "reverse": True}}
     mean = {"field": "mean", "type": "quantitative", "scale": {"domain": [1, 5]}}
     axis = {"title": None, "values": [1, 2, 3, 4, 5], "format": "d", "labelFontSize": 14}
-    words = {"type": "text", "align": "left", "baseline": "bottom", "dy": -10, "fontSize": 14, "lineHeight": LINE}
+    words = {"type": "text", "align": "left", "baseline": "top", "fontSize": 14, "lineHeight": LINE}
     return {
         "width": WIDTH,
         "height": height,
@@ -81,7 +81,7 @@ def specification(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "layer": [
             {"mark": {"type": "rule", "strokeWidth": 3}, "encoding": {"x": {"datum": 1}, "x2": {"field": "mean"}}},
             {"mark": {"type": "point", "filled": True, "size": 180, "opacity": 1}},
-            {"mark": words, "encoding": {"x": {"datum": 1}, "text": {"field": "question"}}},
+            {"mark": words, "encoding": {"y": {**y, "field": "top"}, "x": {"datum": 1}, "text": {"field": "question"}}},
             {
                 "mark": {"type": "text", "dx": 14, "align": "left", "fontSize": 15, "fontWeight": 600},
                 "encoding": {"text": {**mean, "format": ".1f"}},
@@ -92,9 +92,10 @@ def specification(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def place(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
-    """Each row with the height of its line on the page, below its words; and the height of the whole."""
-    placed, y = [], 0
+    """Each row with the places of its words and, below them, of its line; and the height of the whole."""
+    placed, top = [], 0
     for row in rows:
-        y += LINE * len(row["question"]) + GAP
-        placed.append(row | {"y": y - GAP // 3})
-    return placed, y
+        y = top + LINE * len(row["question"]) + GAP // 3
+        placed.append(row | {"top": top, "y": y})
+        top = y + GAP * 2 // 3
+    return placed, top

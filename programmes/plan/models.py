@@ -36,7 +36,7 @@ class Plan(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return "Implementation plan"
+        return "Plan"
 
 
 @pghistory.track()
