@@ -60,12 +60,12 @@ def open_survey(
     survey = Survey.objects.create(
         programme=programme, is_anonymous=is_anonymous, closes_on=closes_on, opened_at=now, opened_by=by
     )
-    for participant in people:
-        secret = new_secret()
-        invitation = SurveyInvitation.objects.create(
-            survey=survey, participant=participant, role=participant.role, secret_sha256=sha256(secret)
-        )
-        send_link(invitation, secret, questions, letter="survey", key="first", by=by, draft=draft)
+    secrets = [new_secret() for _ in people]
+    invitations = SurveyInvitation.objects.bulk_create(
+        SurveyInvitation(survey=survey, participant=participant, role=participant.role, secret_sha256=sha256(secret))
+        for participant, secret in zip(people, secrets, strict=True)
+    )
+    send_links(invitations, secrets, questions, letter="survey", key="first", by=by, draft=draft)
     audit.record("survey opened", on=survey, by=by, at=now, people=len(people), anonymous=is_anonymous)
     return survey
 
@@ -80,9 +80,9 @@ def close_if_lapsed(programme: Programme, *, by: Person, now: datetime.datetime)
     close_survey(survey, by=by, now=now)
 
 
-def send_link(
-    invitation: SurveyInvitation,
-    secret: str,
+def send_links(
+    invitations: list[SurveyInvitation],
+    secrets: list[str],
     questions: list[SurveyQuestion],
     *,
     letter: str,
@@ -90,26 +90,35 @@ def send_link(
     by: Person,
     draft: bool,
 ) -> None:
-    programme, person = invitation.survey.programme, invitation.participant.person
-    count = len(asked(questions, invitation.role))
+    """Promise each their link, all in a few queries however many they are."""
+    shared = {"kind": "survey", "signed_by": by, "draft": draft, "optional": True}
+    outbox.write_all(
+        (
+            compose_link(invitation, secret, questions, letter),
+            {
+                **shared,
+                "to": invitation.participant.person,
+                "programme": invitation.survey.programme,
+                "key": f"survey|{invitation.pk}|{key}",
+            },
+        )
+        for invitation, secret in zip(invitations, secrets, strict=True)
+    )
+
+
+def compose_link(
+    invitation: SurveyInvitation, secret: str, questions: list[SurveyQuestion], letter: str
+) -> outbox.Letter:
+    survey, count = invitation.survey, len(asked(questions, invitation.role))
     context = {
-        "person": person,
-        "programme": programme,
-        "survey": invitation.survey,
+        "person": invitation.participant.person,
+        "programme": survey.programme,
+        "survey": survey,
         "questions": count,
         "minutes": minutes_for(count),
-        "link": survey_link(programme, secret),
+        "link": survey_link(survey.programme, secret),
     }
-    outbox.write(
-        outbox.compose(f"evaluation/emails/{letter}.txt", context),
-        to=person,
-        kind="survey",
-        key=f"survey|{invitation.pk}|{key}",
-        programme=programme,
-        signed_by=by,
-        draft=draft,
-        optional=True,
-    )
+    return outbox.compose(f"evaluation/emails/{letter}.txt", context)
 
 
 def minutes_for(questions: int) -> int:
@@ -134,12 +143,12 @@ def remind_unanswered(survey: Survey, *, by: Person, now: datetime.datetime) -> 
     if survey.reminded_on == timezone.localdate(now):
         raise Refused("A reminder went out today. Give people a day.")
     questions = questions_of(survey.programme)
-    for invitation in waiting:
-        secret = new_secret()
+    secrets = [new_secret() for _ in waiting]
+    for invitation, secret in zip(waiting, secrets, strict=True):
         invitation.secret_sha256 = sha256(secret)
-        draft = survey.programme.sends_drafts
-        send_link(invitation, secret, questions, letter="reminder", key=f"{now:%Y-%m-%d}", by=by, draft=draft)
     SurveyInvitation.objects.bulk_update(waiting, ["secret_sha256"])
+    draft = survey.programme.sends_drafts
+    send_links(waiting, secrets, questions, letter="reminder", key=f"{now:%Y-%m-%d}", by=by, draft=draft)
     Survey.objects.filter(pk=survey.pk).update(reminded_on=timezone.localdate(now))
     audit.record("survey reminder sent", on=survey, by=by, at=now, people=len(waiting))
     return len(waiting)

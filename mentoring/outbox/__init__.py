@@ -4,11 +4,12 @@ letter = outbox.compose("recruitment/emails/welcome.txt", {"participant": partic
 outbox.write(letter, to=participant.person, kind="welcome", key=f"welcome|{participant.pk}", programme=programme)
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from .letters import Letter, compose
 
-__all__ = ["Letter", "compose", "write"]
+__all__ = ["Letter", "compose", "write", "write_all"]
 
 
 def write(letter: Letter, **promise: Any) -> Any:
@@ -16,3 +17,10 @@ def write(letter: Letter, **promise: Any) -> Any:
     from .actions import write as write_message
 
     return write_message(letter, **promise)
+
+
+def write_all(promises: Iterable[tuple[Letter, dict[str, Any]]]) -> None:
+    """Promise many messages at once; see `mentoring.outbox.actions.write_all`."""
+    from .actions import write_all as write_messages
+
+    write_messages(promises)

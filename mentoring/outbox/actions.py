@@ -1,6 +1,7 @@
 """Promising a message, and letting drafts go."""
 
 import datetime
+from collections.abc import Iterable
 from email.utils import make_msgid
 from typing import Any
 from uuid import UUID
@@ -22,39 +23,59 @@ from .models import Message, MessageState
 
 
 @transaction.atomic
-def write(
+def write(letter: Letter, *, kind: str, key: str, **promise: Any) -> Message:
+    """Promise a message in the caller's transaction. The same (kind, key) again returns the message promised first.
+
+    See `describe` for what else a promise may say.
+    """
+    message, created = Message.objects.get_or_create(kind=kind, key=key, defaults=describe(letter, **promise))
+    if created and message.state == MessageState.QUEUED:
+        announce(message.due_at)
+    return message
+
+
+@transaction.atomic
+def write_all(promises: Iterable[tuple[Letter, dict[str, Any]]]) -> None:
+    """Promise many messages at once, each a letter and what `write` takes. Those promised before stay as they are."""
+    messages = [
+        Message(kind=promise["kind"], key=promise["key"], **describe(letter, **without_name(promise)))
+        for letter, promise in promises
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    due = [message.due_at for message in messages if message.state == MessageState.QUEUED]
+    if due:
+        announce(min(due))
+
+
+def without_name(promise: dict[str, Any]) -> dict[str, Any]:
+    """What a promise says besides its kind and key."""
+    return {word: value for word, value in promise.items() if word not in ("kind", "key")}
+
+
+def describe(
     letter: Letter,
     *,
     to: Person | str,
-    kind: str,
-    key: str,
     programme: Any = None,
     signed_by: Person | None = None,
     draft: bool = False,
     optional: bool = False,
     due_at: datetime.datetime | None = None,
-) -> Message:
-    """Promise a message in the caller's transaction. The same (kind, key) again returns the message promised first."""
-    message, created = Message.objects.get_or_create(
-        kind=kind,
-        key=key,
-        defaults={
-            "programme_id": programme.pk if programme else None,
-            "to": to if isinstance(to, Person) else None,
-            "address": to.email if isinstance(to, Person) else to,
-            "name": to.name if isinstance(to, Person) else "",
-            "signed_by": signed_by,
-            "subject": letter.subject,
-            "body": letter.body,
-            "optional": optional,
-            "state": MessageState.DRAFT if draft else MessageState.QUEUED,
-            "due_at": due_at or timezone.now(),
-            "message_id": make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")),
-        },
-    )
-    if created and message.state == MessageState.QUEUED:
-        announce(message.due_at)
-    return message
+) -> dict[str, Any]:
+    """The fields of a message: to a person or an address, waiting to be read (`draft`) or queued for `due_at`."""
+    return {
+        "programme_id": programme.pk if programme else None,
+        "to": to if isinstance(to, Person) else None,
+        "address": to.email if isinstance(to, Person) else to,
+        "name": to.name if isinstance(to, Person) else "",
+        "signed_by": signed_by,
+        "subject": letter.subject,
+        "body": letter.body,
+        "optional": optional,
+        "state": MessageState.DRAFT if draft else MessageState.QUEUED,
+        "due_at": due_at or timezone.now(),
+        "message_id": make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")),
+    }
 
 
 @transaction.atomic

@@ -40,6 +40,29 @@ def test_promising_twice_sends_once(organisation, mentee, smtp_server):
     assert len(smtp_server.sent_to("swn@example.org")) == 1
 
 
+def test_many_are_promised_at_once_and_each_is_sent_once(
+    organisation, mentee, smtp_server, django_assert_max_num_queries
+):
+    outbox.write(LETTER, to=mentee.person, kind="matched", key="matched|0")
+    promises = [(LETTER, {"to": mentee.person, "kind": "matched", "key": f"matched|{number}"}) for number in range(300)]
+
+    with django_assert_max_num_queries(4):
+        outbox.write_all(promises)
+    outbox.write_all(promises)
+
+    assert Message.objects.count() == 300
+    assert Due.objects.get(pk=organisation.pk).next_due_at <= timezone.now()
+    assert delivery.drain() == 300
+    assert len(smtp_server.sent_to("swn@example.org")) == 300
+
+
+def test_many_drafts_wait(organisation, mentee):
+    outbox.write_all([(LETTER, {"to": mentee.person, "kind": "matched", "key": "matched|1", "draft": True})])
+
+    assert Message.objects.get().state == MessageState.DRAFT
+    assert not Due.objects.exists()
+
+
 def test_letter_is_text_and_html_of_the_same_words(letter_sent):
     text = letter_sent.get_body(("plain",)).get_content().replace("\r\n", "\n")
     html = letter_sent.get_body(("html",)).get_content()
