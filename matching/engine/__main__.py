@@ -34,7 +34,9 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(run.__name__.removeprefix("run_"), help=about)
         command.add_argument("instance", metavar="INSTANCE.json")
-        if run is not run_solve:
+        if run is run_solve:
+            command.add_argument("--seconds", type=float, help="stop soon after this time with the best found")
+        else:
             command.add_argument("outcome", metavar="OUTCOME.json")
         if run is run_explain:
             command.add_argument("--mentee")
@@ -44,7 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def run_solve(instance: Instance, options: argparse.Namespace) -> int:
-    print(json.dumps(solve(instance).as_document(), ensure_ascii=False))
+    print(json.dumps(solve(instance, seconds=options.seconds).as_document(), ensure_ascii=False))
     return 0
 
 
@@ -53,8 +55,16 @@ def run_check(instance: Instance, options: argparse.Namespace) -> int:
     for reason in reasons:
         print(f"{options.outcome}: {reason}", file=sys.stderr)
     if not reasons:
-        print("no better assignment exists; proved")
+        print(say_proof(read_json(options.outcome)))
     return 1 if reasons else 0
+
+
+def say_proof(outcome: dict[str, Any]) -> str:
+    if outcome["proved"]:
+        return "no better assignment exists; proved"
+    people = outcome["bound"]["matched"] - outcome["matched"]
+    points = outcome["bound"]["total"] - outcome["total"]
+    return f"not proved to be the best; at most {people} more people and {points} more points are possible"
 
 
 def run_explain(instance: Instance, options: argparse.Namespace) -> int:

@@ -37,8 +37,9 @@ class Alternatives:
     def __init__(self, instance: Instance) -> None:
         self.instance = replace(instance, locked=(), mentees=list_unlocked(instance))
         self.field = Field(instance)
-        search, (matched, total) = search_field(self.field, plan_total)
-        self.match = draw_match(self.field, search, instance.key)
+        found = search_field(self.field, plan_total)
+        matched, total = found.stages
+        self.match = draw_match(self.field, found.search, instance.key)
         self.bonus = 8 * (len(self.field.mentees) + 2) * (self.field.factors.largest + 1)
         self.mentee_prices, self.mentor_prices = self.join(matched, total)
         self.loads = np.bincount(self.match[self.match != NOBODY], minlength=len(self.field.mentors))

@@ -86,9 +86,10 @@ class Checking:
     def __init__(self, instance: Instance, at: At) -> None:
         self.instance = instance
         self.at = at.fields(
-            "pairs", "matched", "total", "worst", "proved", "objective", "loads", "unmatched", "points", "certificate",
+            *("pairs", "matched", "total", "worst", "proved", "bound"),
+            *("objective", "loads", "unmatched", "points", "certificate"),
             needed=["pairs", "matched", "total", "worst", "proved", "certificate"],
-        )  # fmt: skip
+        )
         self.pairs: list[Pair] = []
         for entry in at["pairs"].items():
             mentee, mentor = entry.row(2)
@@ -104,13 +105,16 @@ class Checking:
         self.check_people()
         self.check_rules()
         self.check_figures()
-        demand(self.at["proved"].value is True, "the outcome does not claim to be proved")
+        proved = self.at["proved"].value
+        demand(isinstance(proved, bool), "proved is neither true nor false")
+        demand(not proved or self.at.get("bound", None).value is None, "what is proved needs no bound")
         if self.instance.objective == "stable":
-            demand(not certificate["stages"].items(), "a stable outcome has no stages")
+            demand(proved and not certificate["stages"].items(), "a stable outcome is proved and has no stages")
             pair = find_blocking_pair(self.instance, dict(self.pairs))
             demand(pair is None, f"{pair} would both rather have each other")
         else:
-            self.check_stages([self.read_stage(entry) for entry in certificate["stages"].items()])
+            stages = [self.read_stage(entry) for entry in certificate["stages"].items()]
+            (self.check_stages if proved else self.check_bound)(stages)
 
     def check_claim(self, name: str, found: Any) -> None:
         claimed = self.at.get(name, found).value
@@ -193,6 +197,18 @@ class Checking:
             self.check_floors(floors, sorted(free), capacity)
         else:
             demand(not floors, "this objective has no floors")
+
+    def check_bound(self, stages: list[Stage]) -> None:
+        """Nothing is proved, but nobody can do better than the bound: no pair is worth more than its prices."""
+        demand([stage.aim for stage in stages] == ["matched", "total"], "the stages are not: matched, total")
+        stages = [replace(stage, keep=False) for stage in stages]
+        self.scan(stages)
+        capacity = [mentor.capacity - self.taken[mentor.id] for mentor in self.mentors.values()]
+        for stage in stages:
+            self.check_prices(stage, (np.zeros(len(stage.mentees), bool), np.zeros(len(stage.mentors), bool)))
+        locked = [self.scores[pair] for pair in self.instance.locked]
+        matched, total = (stage.find_bound(capacity) for stage in stages)
+        self.check_claim("bound", {"matched": matched + len(locked), "total": total + sum(locked)})
 
     def check_prices(self, stage: Stage, must: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> None:
         for prices, free in ((stage.mentees, ~must[0]), (stage.mentors, ~must[1])):

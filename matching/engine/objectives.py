@@ -34,6 +34,10 @@ class Stage:
     mentor_prices: Integers
     level: int = 0
 
+    def find_bound(self, capacity: Integers) -> int:
+        """All prices together: no assignment in the running counts more."""
+        return sum(self.mentee_prices.tolist()) + sum((self.mentor_prices * capacity).tolist())
+
 
 def count_few(matched: int) -> int:
     """How many people are too few to hold the floor down for everybody."""

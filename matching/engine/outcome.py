@@ -14,7 +14,11 @@ from .single_pairs import score_pairs
 
 @dataclass(frozen=True)
 class Outcome:
-    """`points` are those of each pair, criterion by criterion, in the order of the instance's criteria."""
+    """`points` are those of each pair, criterion by criterion, in the order of the instance's criteria.
+
+    Where nothing is `proved` because the time was up, `bound` says what nobody can do better than: people `matched`, and
+    the `total` (each on its own).
+    """
 
     pairs: tuple[Pair, ...]
     matched: int
@@ -26,14 +30,17 @@ class Outcome:
     unmatched: tuple[str, ...]
     points: tuple[tuple[int, ...], ...]
     certificate: Mapping[str, Any]
+    bound: Mapping[str, int] | None = None
 
     def as_document(self) -> dict[str, Any]:
         """What `json.dump` writes; `check` reads it back."""
         return asdict(self)
 
 
-def describe_outcome(instance: Instance, pairs: list[Pair], certificate: Mapping[str, Any], *, proved: bool) -> Outcome:
-    """The outcome of these pairs, everything in the order of the ids."""
+def describe_outcome(
+    instance: Instance, pairs: list[Pair], certificate: Mapping[str, Any], bound: Mapping[str, int] | None
+) -> Outcome:
+    """The outcome of these pairs, everything in the order of the ids. `bound` is that of the people who are not locked."""
     pairs = sorted(pairs)
     mentees = {person.id: person for person in instance.mentees}
     mentors = {person.id: person for person in instance.mentors}
@@ -47,13 +54,19 @@ def describe_outcome(instance: Instance, pairs: list[Pair], certificate: Mapping
         matched=len(pairs),
         total=sum(scores),
         worst=min(scores, default=None),
-        proved=proved,
+        proved=bound is None,
         objective=instance.objective,
         loads=loads,
         unmatched=tuple(sorted(set(mentees) - {mentee for mentee, _ in pairs})),
         points=points,
         certificate=certificate,
+        bound=bound and add_locked(instance, bound, dict(zip(pairs, scores, strict=True))),
     )
+
+
+def add_locked(instance: Instance, bound: Mapping[str, int], scores: Mapping[Pair, int]) -> dict[str, int]:
+    locked = [scores[pair] for pair in instance.locked]
+    return {"matched": bound["matched"] + len(locked), "total": bound["total"] + sum(locked)}
 
 
 def write_certificate(instance: Instance, field: Field, stages: list[Stage]) -> dict[str, Any]:

@@ -5,7 +5,10 @@ When no pair anywhere is worth more than its prices, the best assignment on the 
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,27 +23,51 @@ FIRST, MORE = 10, 12
 Plan = Callable[[Search], list[Stage]]
 
 
-def search_field(field: Field, *plans: Plan) -> tuple[Search, list[Stage]]:
-    """The stages of the last plan, proved over all pairs; earlier plans only find good pairs to look at."""
+@dataclass(frozen=True)
+class Found:
+    """The assignments in the running and their proof, which is for all pairs when it is `complete`."""
+
+    search: Search
+    stages: list[Stage]
+    edges: Edges
+    complete: bool = True
+
+
+def search_field(field: Field, *plans: Plan, deadline: float = math.inf) -> Found:
+    """Search by the last plan; earlier plans only find good pairs to look at. Stops soon after the deadline."""
     if field.size <= EVERY_PAIR:
-        search = Search.over(field.list_edges(), len(field.mentees), field.capacity)
-        return search, plans[-1](search)
-    edges = list_candidates(field)
-    hints = Hints()
+        edges = field.list_edges()
+        search = Search.over(edges, len(field.mentees), field.capacity)
+        return Found(search, plans[-1](search), edges)
+    edges, hints = list_candidates(field), Hints()
     for plan in plans:
-        search, stages, edges = search_rounds(field, plan, edges, hints)
-    return search, stages
+        found = search_rounds(field, plan, edges, hints, deadline)
+        edges = found.edges
+    return found
 
 
-def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints) -> tuple[Search, list[Stage], Edges]:
-    """Solve, look for missing pairs, and solve again, until none is missing."""
+def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints, deadline: float) -> Found:
+    """Solve, look for missing pairs, and solve again, until none is missing or the time is up."""
     while True:
         search = Search.over(edges, len(field.mentees), field.capacity, hints)
         stages = plan(search)
         more = find_missing(field, stages)
-        if not len(more):
-            return search, stages, edges
+        if not len(more) or time.monotonic() > deadline:
+            return Found(search, stages, edges, complete=not len(more))
         edges = Edges.join([edges, more])
+
+
+def find_bounds(field: Field, stages: list[Stage]) -> list[Stage]:
+    """Prices that no pair anywhere is worth more than: not the best proof, but how far off the best can be."""
+    first, last = stages[0], stages[-1]
+    free = np.maximum(last.mentor_prices, 0)
+    reach, left = np.zeros_like(first.mentee_prices), np.zeros_like(last.mentee_prices)
+    for part in field.list_blocks():
+        block = field.score(part)
+        allowed = block > field.lowest
+        reach[part] = (allowed & (first.mentor_prices == 0)).any(axis=1)
+        left[part] = np.where(allowed, block.astype(np.int64) - free, 0).max(axis=1, initial=0)
+    return [Stage("matched", False, reach, first.mentor_prices), Stage("total", False, left, free)]
 
 
 def list_candidates(field: Field) -> Edges:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -12,29 +14,39 @@ from .instance import OBJECTIVES, Instance, hash_id
 from .objectives import Search, Stage, break_ties, plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
-from .pricing import search_field
+from .pricing import find_bounds, search_field
 from .reading import Fault
 from .scoring import Field, Integers
 from .stability import find_stable
 
 
-def solve(instance: Instance, objective: str | None = None) -> Outcome:
-    """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof."""
+def solve(instance: Instance, objective: str | None = None, seconds: float | None = None) -> Outcome:
+    """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof.
+
+    After so many seconds a large instance ends with the best found so far and how much better the best can be at most:
+    the round that is going on is finished first, so it takes longer than that.
+    """
     if objective is not None:
         instance = replace(instance, objective=objective)
     if instance.objective not in OBJECTIVES:
         raise Fault("objective", f"expected one of {', '.join(OBJECTIVES)}; found {instance.objective!r}")
     field = Field(instance)
-    match, stages = match_stably(field, instance) if instance.objective == "stable" else match_best(field, instance)
+    if instance.objective == "stable":
+        return write_outcome(instance, field, match_stably(field, instance), [])
+    deadline = math.inf if seconds is None else time.monotonic() + seconds
+    plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
+    found = search_field(field, *plans, deadline=deadline)
+    stages = found.stages if found.complete else find_bounds(field, found.stages)
+    return write_outcome(instance, field, draw_match(field, found.search, instance.key), stages, proved=found.complete)
+
+
+def write_outcome(
+    instance: Instance, field: Field, match: NDArray[np.int64], stages: list[Stage], *, proved: bool = True
+) -> Outcome:
     found = [(field.mentees[row].id, field.mentors[column].id) for row, column in enumerate(match) if column != NOBODY]
     certificate = write_certificate(instance, field, stages)
-    return describe_outcome(instance, [*instance.locked, *found], certificate, proved=True)
-
-
-def match_best(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
-    plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
-    search, stages = search_field(field, *plans)
-    return draw_match(field, search, instance.key), stages
+    bound = None if proved else {stage.aim: stage.find_bound(field.capacity) for stage in stages}
+    return describe_outcome(instance, [*instance.locked, *found], certificate, bound)
 
 
 def draw_match(field: Field, search: Search, key: str) -> NDArray[np.int64]:
@@ -43,9 +55,9 @@ def draw_match(field: Field, search: Search, key: str) -> NDArray[np.int64]:
     return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor]))
 
 
-def match_stably(field: Field, instance: Instance) -> tuple[NDArray[np.int64], list[Stage]]:
+def match_stably(field: Field, instance: Instance) -> NDArray[np.int64]:
     mentees, mentors = draw_lots(field, instance.key)
-    return find_stable(field, instance, combine(mentees[:, None], mentors)), []
+    return find_stable(field, instance, combine(mentees[:, None], mentors))
 
 
 def draw_lots(field: Field, key: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

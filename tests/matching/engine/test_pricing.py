@@ -78,3 +78,35 @@ def test_scores_by_matrix_product_are_those_of_the_criteria(data):
     }
 
     assert found == {pair: score for pair, score in expected.items() if instance.find_mentor(pair[1]).capacity}
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("kind", [instances.scored, instances.typed])
+def test_when_the_time_is_up_the_bound_holds(few_pairs, kind, objective):
+    @settings(max_examples=60, deadline=None)
+    @given(document=kind(objective), lock=st.booleans())
+    def run(document, lock):
+        pairs = list(instances.list_assignments(read_instance(document)))[-1][:1]
+        document |= {"locked": [list(pair) for pair in pairs]} if lock else {}
+        instance = read_instance(document)
+        matched, total, _ = instances.find_best(document | {"objective": "total"})
+
+        outcome = solve(instance, seconds=-1)
+
+        assert check(instance, outcome) == []
+        assert outcome.proved or outcome.matched <= matched <= outcome.bound["matched"]
+        assert outcome.proved or total <= outcome.bound["total"]
+
+    run()
+
+
+def test_when_the_time_is_up_a_better_bound_is_not_believed(few_pairs):
+    instance = read_instance(make_document("T", 40))
+    outcome = solve(instance, seconds=-1)
+    document = outcome.as_document()
+
+    assert not outcome.proved
+    assert check(instance, document) == []
+    for aim in ("matched", "total"):
+        assert check(instance, document | {"bound": {**document["bound"], aim: document["bound"][aim] - 1}}) != []
+    assert check(instance, document | {"proved": True, "bound": None}) != []
