@@ -13,6 +13,7 @@ from .reading import At
 LARGEST_SCORE = 10**9
 COMMON = ("kind", "name", "weight", "side")
 SIDES = ("attribute", "mentee", "mentor")
+SINGLE = ("category", "level", "number")
 
 Attributes = Mapping[str, Attribute]
 Ids = tuple[Collection[str], Collection[str]]
@@ -103,7 +104,7 @@ def read_choices(at: At, attributes: Attributes) -> kinds.Choices:
 
 
 def read_same(at: At, attributes: Attributes) -> kinds.Same:
-    return kinds.Same(**read_common(at, *SIDES), **read_sides(at, attributes, "category", "level"))
+    return kinds.Same(**read_common(at, *SIDES), **read_sides(at, attributes, *SINGLE))
 
 
 def read_overlap(at: At, attributes: Attributes) -> kinds.Overlap:
@@ -219,11 +220,11 @@ def read_eligible(at: At, attributes: Attributes) -> rules.Eligible:
 
 
 def read_must_be_same(at: At, attributes: Attributes) -> rules.MustBeSame:
-    return rules.MustBeSame(**read_between(at, attributes, "their answers must be the same", ("category", "level")))
+    return rules.MustBeSame(**read_between(at, attributes, "their answers must be the same", SINGLE))
 
 
 def read_must_differ(at: At, attributes: Attributes) -> rules.MustDiffer:
-    return rules.MustDiffer(**read_between(at, attributes, "their answers must differ", ("category", "level")))
+    return rules.MustDiffer(**read_between(at, attributes, "their answers must differ", SINGLE))
 
 
 def read_must_overlap(at: At, attributes: Attributes) -> rules.MustOverlap:

@@ -100,3 +100,13 @@ def test_line_of_management_is_never_matched_up_or_down(mentor, allowed):
         del document["rules"][0]["managers"]["top"]
 
     assert explain_pair(read_instance(document), "me", mentor)["allowed"] is allowed
+
+
+@pytest.mark.parametrize(("kind", "same", "other"), [("category", "law", "arts"), ("number", 3, 4)])
+def test_same_and_differ_look_at_one_answer_each(kind, same, other):
+    declared = {"it": {"kind": kind}}
+
+    assert compare({"kind": "same", "attribute": "it"}, {"it": same}, {"it": same}, **declared) == 1000
+    assert compare({"kind": "same", "attribute": "it"}, {"it": same}, {"it": other}, **declared) == 0
+    assert compare({"kind": "differ", "attribute": "it"}, {"it": same}, {"it": same}, rule=True, **declared) is False
+    assert compare({"kind": "same", "attribute": "it"}, {"it": same}, {"it": other}, rule=True, **declared) is False
