@@ -8,12 +8,14 @@ from django.db import transaction
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
-from mentoring.outbox.models import Message
+from mentoring.outbox.models import Message, MessageState
 from mentoring.refusal import Refused
 from programmes.models import Participant, Programme
 
 from .models import Attendance, AttendanceState, TrainingSession
 from .queries import expected_at, titles_of
+
+TOLD = {"starts_at", "minutes", "medium", "place"}  # a change of these is written to those who were invited
 
 
 @transaction.atomic
@@ -26,14 +28,21 @@ def plan_session(programme: Programme, *, by: Person, now: datetime.datetime, **
 
 @transaction.atomic
 def change_session(session: TrainingSession, *, by: Person, now: datetime.datetime, **details: Any) -> TrainingSession:
-    """Change what was planned. Refused once it is cancelled, or when who came has been recorded for another audience."""
+    """Change what was planned. Those who were invited hear of another time or place that lies ahead.
+
+    Refused once it is cancelled, or when who came has been recorded for another audience.
+    """
     session = hold(session)
     if details.get("audience", session.audience) != session.audience and session.attendance.exists():
         raise Refused("Who came has been recorded, so whom the session is for can no longer change.")
-    for name, value in details.items():
-        setattr(session, name, value)
-    session.save(update_fields=list(details))
-    audit.record("training session changed", on=session, by=by, at=now)
+    changed = {name for name, value in details.items() if getattr(session, name) != value}
+    for name in changed:
+        setattr(session, name, details[name])
+    session.save(update_fields=changed)
+    audit.record("training session changed", on=session, by=by, at=now, changed=sorted(changed))
+    if changed & TOLD and session.starts_at > now:
+        for participant in invited_to(session):
+            promise(session, participant, "changed", by, occasion=now.isoformat())
     return session
 
 
@@ -45,9 +54,8 @@ def cancel_session(session: TrainingSession, *, by: Person, now: datetime.dateti
         raise Refused("Who came has been recorded, so this session has taken place and stays.")
     session.cancelled_at = now
     session.save(update_fields=["cancelled_at"])
-    for participant in expected_at(session):
-        if was_invited(session, participant):
-            promise(session, participant, "cancelled", by)
+    for participant in invited_to(session):
+        promise(session, participant, "cancelled", by)
     audit.record("training session cancelled", on=session, by=by, at=now)
     return session
 
@@ -65,25 +73,24 @@ def invite_to_session(session: TrainingSession, *, by: Person, now: datetime.dat
     return len(expected)
 
 
-def promise(session: TrainingSession, participant: Participant, kind: str, by: Person) -> None:
-    """Write one participant a letter about this session: once for each kind and each time it is set for."""
+def promise(session: TrainingSession, participant: Participant, kind: str, by: Person, occasion: str = "") -> None:
+    """Write one participant a letter about this session: once for each kind and occasion."""
     outbox.write(
         compose(session, participant, kind),
         to=participant.person,
         kind=f"training {kind}",
-        key=key_of(session, participant),
+        key=f"{session.pk}|{participant.pk}|{occasion}",
         programme=session.programme,
         signed_by=by,
         draft=session.programme.sends_drafts,
     )
 
 
-def key_of(session: TrainingSession, participant: Participant) -> str:
-    return f"{session.pk}|{participant.pk}|{session.starts_at.isoformat()}"
-
-
-def was_invited(session: TrainingSession, participant: Participant) -> bool:
-    return Message.objects.filter(kind="training invitation", key=key_of(session, participant)).exists()
+def invited_to(session: TrainingSession) -> list[Participant]:
+    """The people expected who have an invitation, or one that waits to be read."""
+    letters = Message.objects.filter(kind="training invitation", key__startswith=f"{session.pk}|")
+    invited = set(letters.exclude(state=MessageState.CANCELLED).values_list("to", flat=True))
+    return [participant for participant in expected_at(session) if participant.person_id in invited]
 
 
 def compose(session: TrainingSession, participant: Participant, kind: str) -> outbox.Letter:

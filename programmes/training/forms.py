@@ -7,7 +7,7 @@ from django import forms
 from mentoring.forms import Form, ModelForm
 from programmes.models import Participant, Programme
 
-from .models import LONGEST_SESSION, AttendanceState, TrainingSession
+from .models import LONGEST_SESSION, AttendanceState, Purpose, TrainingSession
 from .queries import topics_of
 
 
@@ -24,22 +24,37 @@ class SessionForm(ModelForm):
 
     class Meta:
         model = TrainingSession
-        fields = ["title", "audience", "starts_at", "minutes", "medium", "place", "trainer", "topics"]
-        widgets = {"audience": forms.RadioSelect, "medium": forms.RadioSelect}
+        fields = [
+            "title", "audience", "purpose", "starts_at", "minutes", "medium", "place", "trainer", "places", "topics", "needs_found",
+        ]  # fmt: skip
+        widgets = {"audience": forms.RadioSelect, "purpose": forms.RadioSelect, "medium": forms.RadioSelect}
         labels = {
             "title": "Title",
             "audience": "Who is it for?",
             "medium": "How?",
             "place": "Room and building, or the link",
             "trainer": "Who leads it?",
+            "purpose": "What is it for?",
+            "places": "How many can come?",
+            "needs_found": "Further needs that came up",
+        }
+        help_texts = {
+            "purpose": "Training or induction makes people trained; a refresher or the launch does not.",
+            "places": "Leave it empty where there is room for everybody.",
+            "needs_found": "For afterwards: what people asked for, and what you will offer.",
         }
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics = [(topic["key"], topic["title"]) for topic in topics_of(programme)]
         self.fields["topics"].choices = topics  # type: ignore[attr-defined]
+        self.fields["needs_found"].readers = "Read by the co-ordinators of this programme"
+        self.fields["purpose"].required = False
         if self.instance._state.adding:
             self.initial["topics"] = [key for key, _ in topics]
+
+    def clean_purpose(self) -> str:
+        return self.cleaned_data["purpose"] or Purpose.TRAINING
 
 
 class AttendanceForm(Form):
@@ -56,6 +71,10 @@ class AttendanceForm(Form):
                 required=False,
                 initial=recorded.get(participant.pk),
             )
+
+    def everybody(self) -> dict[Participant, AttendanceState]:
+        """The same said of everybody: they came."""
+        return dict.fromkeys(self.expected.values(), AttendanceState.ATTENDED)
 
     def came(self) -> dict[Participant, AttendanceState]:
         """What was ticked; people about whom nothing was said are left out."""

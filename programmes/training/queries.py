@@ -9,14 +9,15 @@ from mentoring.accounts.models import Person
 from programmes.models import Participant, ParticipantState, Programme
 from programmes.queries import participants_in
 
-from .models import Attendance, AttendanceState, TrainingSession
+from .models import Attendance, AttendanceState, Purpose, TrainingSession
 
 CAME = Q(attendance__state=AttendanceState.ATTENDED)
 
 
 def sessions_of(programme: Programme) -> QuerySet[TrainingSession]:
-    """A programme's sessions with the number who came, the latest first."""
-    return programme.training_sessions.annotate(came=Count("attendance", filter=CAME)).order_by("-starts_at")
+    """A programme's sessions with the number who came and of whom anything is recorded, the latest first."""
+    counts = {"came": Count("attendance", filter=CAME), "recorded": Count("attendance")}
+    return programme.training_sessions.annotate(**counts).order_by("-starts_at", "pk")
 
 
 def sessions_for(programme: Programme, person: Person) -> QuerySet[TrainingSession]:
@@ -37,13 +38,15 @@ def attendance_at(session: TrainingSession) -> dict[UUID, str]:
 
 
 def with_training(participants: QuerySet[Participant]) -> QuerySet[Participant]:
-    """Participants with `is_trained`: whether they came to at least one session (T1)."""
-    came = Attendance.objects.filter(participant=OuterRef("pk"), state=AttendanceState.ATTENDED)
+    """Participants with `is_trained`: whether they came to at least one training or induction (T1)."""
+    came = Attendance.objects.filter(
+        participant=OuterRef("pk"), state=AttendanceState.ATTENDED, session__purpose=Purpose.TRAINING
+    )
     return participants.annotate(is_trained=Exists(came))
 
 
 def trained(programme: Programme) -> set[UUID]:
-    """The ids of participants who came to at least one session."""
+    """The ids of participants who came to at least one training or induction."""
     return set(with_training(participants_in(programme)).filter(is_trained=True).values_list("pk", flat=True))
 
 
@@ -65,3 +68,19 @@ def topics_of(programme: Programme) -> list[dict[str, Any]]:
 def titles_of(session: TrainingSession) -> list[str]:
     """The topics of a session, in words."""
     return [topic["title"] for topic in topics_of(session.programme) if topic["key"] in session.topics]
+
+
+def attended_by(programme: Programme, person: Person) -> dict[UUID, str]:
+    """What was recorded of a person, by the session's id."""
+    own = Attendance.objects.filter(session__programme=programme, participant__person=person)
+    return dict(own.values_list("session_id", "state"))
+
+
+def search_people(
+    programme: Programme, role: str = "", is_trained: bool | None = None, words: str = ""
+) -> QuerySet[Participant]:
+    """Who takes part, by name, with `is_trained`, narrowed to a role, to trained or not, and to a part of the name."""
+    found = with_training(participants_in(programme))
+    found = found.filter(role=role) if role else found
+    found = found if is_trained is None else found.filter(is_trained=is_trained)
+    return found.filter(person__name__icontains=words) if words else found

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from programmes.models import ParticipantRole, Programme
 from programmes.steps import Need, State, Status, Step, know
@@ -13,16 +14,18 @@ from .queries import count_trained
 
 
 def facts(today: datetime.date) -> dict[str, Any]:
-    """Whether a session is planned."""
+    """Whether a session is planned, and whether one is over without a word of who came."""
     sessions = TrainingSession.objects.filter(programme=OuterRef("pk"), cancelled_at=None)
-    return {"training_is_planned": Exists(sessions)}
+    over = sessions.filter(starts_at__lt=timezone.now(), attendance=None)
+    return {"training_is_planned": Exists(sessions), "register_is_missing": Exists(over)}
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
     """Completed when every participant came to a session: training is not optional (T1)."""
     home = programme.url("training:home")
     counts = count_trained(programme)
-    planned = know(programme, facts(today)).training_is_planned
+    known = know(programme, facts(today))
+    planned = known.training_is_planned
     if not counts:
         sentence = (
             "A session is planned." if planned else "Starts when you have accepted people; you can plan a session now."
@@ -44,14 +47,16 @@ def status(programme: Programme, today: datetime.date) -> Status:
             why=why,
             minutes=10,
         )
-    return Status(State.IN_PROGRESS, f"{sentence}.", needs=list(untrained(counts, home)), url=home)
+    people = programme.url("training:people")
+    needs = [Need("Record who came to training", home)] if known.register_is_missing else []
+    return Status(State.IN_PROGRESS, f"{sentence}.", needs=[*needs, *untrained(counts, people)], url=home)
 
 
-def untrained(counts: dict[str, tuple[int, int]], home: str) -> list[Need]:
+def untrained(counts: dict[str, tuple[int, int]], people: str) -> list[Need]:
     missing = [(role, total - trained) for role, (trained, total) in counts.items() if trained < total]
     order = list(ParticipantRole.values)
     return [
-        Need(f"{count} {role}{'' if count == 1 else 's'} not trained yet", home)
+        Need(f"{count} {role}{'' if count == 1 else 's'} not trained yet", f"{people}?role={role}&trained=no")
         for role, count in sorted(missing, key=lambda one: order.index(one[0]))
     ]
 

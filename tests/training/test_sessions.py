@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from mentoring.audit.models import Event
 from mentoring.outbox.models import Message
+from mentoring.refusal import Refused
+from programmes.recruitment.actions import undo_decision
 from programmes.training import actions, queries
 from programmes.training.models import TrainingSession
 from programmes.training.step import STEP
 from tests import cast
+from tests.recruitment.applying import accept, make_application
 
 
 @pytest.fixture
@@ -148,10 +151,10 @@ def test_participant_cannot_plan_or_record(client, sign_in, coordinator, program
     assert queries.trained(programme) == set()
 
 
-@pytest.mark.parametrize("page", ["home", "session"])
+@pytest.mark.parametrize("page", ["home", "session", "people"])
 def test_page_costs_the_same_with_3_people_and_with_300(client, sign_in, coordinator, programme, page):
     session = plan(programme, coordinator, days=-1)
-    address = programme.url("training:home") if page == "home" else programme.url("training:session", pk=session.pk)
+    address = programme.url(f"training:{page}", **({"pk": session.pk} if page == "session" else {}))
     sign_in(client, coordinator)
     client.get(address)
     counts = []
@@ -164,3 +167,101 @@ def test_page_costs_the_same_with_3_people_and_with_300(client, sign_in, coordin
         counts.append(len(made))
 
     assert counts[0] == counts[1] <= 20
+
+
+def test_those_who_were_invited_hear_of_another_place(client, sign_in, coordinator, programme, mentor):
+    session = plan(programme, coordinator)
+    actions.invite_to_session(session, by=coordinator, now=timezone.now())
+    typed = {"title": "Joint start", "audience": "joint", "purpose": "training", "starts_at": "2030-01-11T13:30", "minutes": "60",
+             "medium": "in_person", "place": "Room 9", "trainer": "Una Trainer"}  # fmt: skip
+    sign_in(client, coordinator)
+
+    client.post(programme.url("training:change", pk=session.pk), {**typed, "title": "A better title"})
+    client.post(programme.url("training:change", pk=session.pk), {**typed, "title": "Another title"})
+
+    letters = Message.objects.filter(kind="training changed")
+    assert [letter.name for letter in letters] == ["Mor Mentorsen"]
+    assert "Room 9" in letters[0].body
+
+
+def test_a_launch_or_a_refresher_makes_nobody_trained(coordinator, programme, mentor):
+    for purpose in ("launch", "refresher"):
+        session = plan(programme, coordinator, days=-1, purpose=purpose)
+        actions.record_attendance(session, {mentor: "attended"}, by=coordinator, now=timezone.now())
+
+    assert queries.trained(programme) == set()
+
+
+def test_everybody_came_with_one_press(client, sign_in, coordinator, programme, mentor, mentee):
+    session = plan(programme, coordinator, days=-1)
+    sign_in(client, coordinator)
+
+    client.post(programme.url("training:session", pk=session.pk), {"everybody": "yes"})
+
+    assert queries.trained(programme) == {mentor.pk, mentee.pk}
+
+
+def test_more_people_than_places_is_pointed_out(client, sign_in, coordinator, programme, mentor, mentee):
+    session = plan(programme, coordinator, places=1)
+    sign_in(client, coordinator)
+
+    page = client.get(programme.url("training:session", pk=session.pk)).content.decode()
+
+    assert "More people than places" in page
+
+
+def test_participant_takes_a_session_into_their_calendar(client, sign_in, coordinator, programme, mentee):
+    place = "Rhif 4, Tŷ’r Ysgol; upstairs, " + "ŵ" * 60
+    own = plan(programme, coordinator, audience="mentees", place=place)
+    others = plan(programme, coordinator, audience="mentors")
+    sign_in(client, mentee.person)
+
+    answer = client.get(programme.url("training:calendar", pk=own.pk))
+
+    lines = answer.content.decode().split("\r\n")
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert max(len(line.encode()) for line in lines) <= 75
+    unfolded = answer.content.decode().replace("\r\n ", "").split("\r\n")
+    assert f"UID:training-{own.pk}@alongside" in unfolded
+    assert "LOCATION:" + place.replace(";", "\\;").replace(",", "\\,") in unfolded
+    assert client.get(programme.url("training:calendar", pk=others.pk)).status_code == 404
+
+
+def test_participant_sees_what_was_recorded_of_them(client, sign_in, coordinator, programme, mentee):
+    session = plan(programme, coordinator, days=-1)
+    actions.record_attendance(session, {mentee: "excused"}, by=coordinator, now=timezone.now())
+    sign_in(client, mentee.person)
+
+    assert "You sent apologies" in client.get(programme.url("training:home")).content.decode()
+
+
+def test_coordinator_finds_who_is_not_trained(client, sign_in, coordinator, programme, mentor, mentee):
+    session = plan(programme, coordinator, days=-1)
+    actions.record_attendance(session, {mentor: "attended"}, by=coordinator, now=timezone.now())
+    sign_in(client, coordinator)
+
+    def listed(query):
+        return {person.name for person in client.get(programme.url("training:people") + query).context["page"]}
+
+    assert listed("") == {"Mor Mentorsen", "Sŵn Menteeova"}
+    assert listed("?trained=no") == {"Sŵn Menteeova"}
+    assert listed("?trained=yes&role=mentee") == set()
+    assert listed("?q=mentor") == {"Mor Mentorsen"}
+
+
+def test_a_session_without_a_register_needs_the_coordinator(coordinator, programme, mentor):
+    plan(programme, coordinator, days=-1)
+
+    needs = [need.sentence for need in STEP.status(programme, timezone.localdate()).needs]
+
+    assert needs == ["Record who came to training", "1 mentor not trained yet"]
+
+
+def test_an_acceptance_stands_once_somebody_was_at_a_training(coordinator, programme):
+    application = make_application(programme)
+    participant = accept(application, coordinator)
+    session = plan(programme, coordinator, days=-1)
+    actions.record_attendance(session, {participant: "attended"}, by=coordinator, now=timezone.now())
+
+    with pytest.raises(Refused, match="already has a part in training"):
+        undo_decision(application, by=coordinator, now=timezone.now())
