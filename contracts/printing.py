@@ -8,6 +8,7 @@ from mentoring.accounts.models import Person
 from mentoring.documents import new_code, render_pdf, store_document
 from mentoring.documents.models import Document
 from mentoring.documents.rendering import DataFile
+from programmes.models import Programme
 
 from .content import signed
 from .models import Agreement, Signature, Version
@@ -38,22 +39,33 @@ def print_pdf(
     by: Person,
     now: datetime.datetime,
 ) -> Document:
+    """Draw the PDF and keep it."""
     programme, code = agreement.partnership.programme, new_code()
-    title = f"{content['title']}: {' and '.join(party['name'] for party in content['parties'])}"
-    pdf = render_pdf(
+    title = title_of(content)
+    pdf = draw_pdf(programme, content, evidence, title=title, code=code, now=now)
+    return store_document(kind=kind, title=title, content=pdf, code=code, programme_id=programme.pk, by=by, at=now)
+
+
+def title_of(content: dict[str, Any]) -> str:
+    return f"{content['title']}: {' and '.join(party['name'] for party in content['parties'])}"
+
+
+def draw_pdf(
+    programme: Programme,
+    content: dict[str, Any],
+    evidence: dict[str, Any],
+    *,
+    title: str,
+    code: str,
+    now: datetime.datetime,
+) -> bytes:
+    """The words, and what there is to say of signatures, as a PDF that carries the same as data."""
+    return render_pdf(
         "contracts/pdf/agreement.html",
-        {
-            "organisation": programme.organisation,
-            "programme": programme,
-            "code": code,
-            "words": content,
-            "made_at": now,
-            **evidence,
-        },
+        {"organisation": programme.organisation, "programme": programme, "code": code, "words": content, **evidence},
         title=title,
         attachments=[data_file({**content, **evidence}, now)],
     )
-    return store_document(kind=kind, title=title, content=pdf, code=code, programme_id=programme.pk, by=by, at=now)
 
 
 def data_file(data: dict[str, Any], now: datetime.datetime) -> DataFile:

@@ -1,20 +1,18 @@
 """What a document may draw on: our own fonts and stylesheet, and small pictures that it carries itself."""
 
+import io
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-FONTS = (
-    "public-sans-latin.woff2",
-    "public-sans-latin-ext.woff2",
-    "source-serif-4-600-latin.woff2",
-    "source-serif-4-600-latin-ext.woff2",
-)
 STATIC: Path = settings.BASE_DIR / "static"
-ASSETS = {name: (STATIC / "vendor" / "fonts" / name, "font/woff2") for name in FONTS} | {
-    "document.css": (STATIC / "css" / "document.css", "text/css"),
-}
+FONTS = STATIC / "vendor" / "fonts"
+WEIGHTS = (400, 600)
 LARGEST_PICTURE = 1_000_000  # characters of a data: address
 PICTURES = (
     "data:image/png;base64,",
@@ -24,11 +22,38 @@ PICTURES = (
 )
 
 
+def at_weight(name: str, weight: int) -> bytes:
+    """One weight of a variable font.
+
+    WeasyPrint would make it for every document, which takes a third of the time, and would put the time of day in it, so
+    that no two files were the same.
+    """
+    font = instantiateVariableFont(TTFont(FONTS / name, recalcTimestamp=False), {"wght": weight}, static=True)
+    font.flavor = None
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+ASSETS: dict[str, Callable[[], bytes]] = {
+    "document.css": (STATIC / "css" / "document.css").read_bytes,
+    **{
+        f"{name}-{weight}": partial(at_weight, f"{name}.woff2", weight)
+        for name in ("public-sans-latin", "public-sans-latin-ext")
+        for weight in WEIGHTS
+    },
+    **{
+        name: (FONTS / name).read_bytes
+        for name in ("source-serif-4-600-latin.woff2", "source-serif-4-600-latin-ext.woff2")
+    },
+}
+
+
 class BundledFetcher(URLFetcher):
     """Answers `asset:` names from a fixed list and bounded `data:` pictures; refuses every other address.
 
-    A refused address leaves a gap on the page. An `asset:` name that is not listed stops the
-    rendering: that is our own mistake.
+    A refused address leaves a gap on the page. An `asset:` name that is not listed stops the rendering: that is our own
+    mistake.
     """
 
     def __init__(self) -> None:
@@ -43,7 +68,8 @@ class BundledFetcher(URLFetcher):
 
 
 def read_asset(url: str) -> URLFetcherResponse:
-    path, content_type = ASSETS.get(url.removeprefix("asset:"), (None, ""))
-    if path is None or not path.is_file():
+    name = url.removeprefix("asset:")
+    if name not in ASSETS:
         raise FatalURLFetchingError(f"{url[:80]} is not among the bundled assets.")
-    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
+    content_type = "text/css" if name.endswith(".css") else "font/ttf"
+    return URLFetcherResponse(url, ASSETS[name](), {"Content-Type": content_type})

@@ -5,13 +5,14 @@ import io
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.utils.safestring import mark_safe
 from pypdf import PdfReader
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
 from mentoring.documents import render_pdf
-from mentoring.documents.rendering import DataFile, to_pdf
+from mentoring.documents.rendering import DataFile, prepared, to_pdf
 
 from .conftest import SECRET
 from .reading import check_structure, facts_of, fonts_of, ink_of, picture_of, run, text_of
@@ -57,11 +58,14 @@ def metadata(content: bytes) -> bytes:
     return found.stream.get_data() if found else b""
 
 
-def test_same_words_give_the_same_bytes(rendered):
+def test_same_words_give_the_same_bytes_years_later(rendered):
     made_at = datetime.datetime(2026, 5, 3, 14, tzinfo=datetime.UTC)
     data = DataFile("words.json", '{"words": "Hello"}', "The same for machines", made_at)
 
-    first, second = rendered(attachments=[data]), rendered(attachments=[data])
+    first = rendered(attachments=[data])
+    prepared.cache_clear()
+    with time_machine.travel("2031-01-01"):
+        second = rendered(attachments=[data])
 
     assert first == second
     assert first != rendered("Hallo", attachments=[data])
