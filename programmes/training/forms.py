@@ -47,7 +47,7 @@ class SessionForm(ModelForm):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics = [(topic["key"], topic["title"]) for topic in topics_of(programme)]
-        self.fields["topics"].choices = topics  # type: ignore[attr-defined]
+        self.fields["topics"].choices = topics
         self.fields["needs_found"].readers = "Read by the co-ordinators of this programme"
         self.fields["purpose"].required = False
         if self.instance._state.adding:

@@ -37,7 +37,7 @@ def attendance_at(session: TrainingSession) -> dict[UUID, str]:
     return dict(session.attendance.values_list("participant_id", "state"))
 
 
-def with_training(participants: QuerySet[Participant]) -> QuerySet[Participant]:
+def with_training(participants: QuerySet[Participant]) -> QuerySet[Any]:
     """Participants with `is_trained`: whether they came to at least one training or induction (T1)."""
     came = Attendance.objects.filter(
         participant=OuterRef("pk"), state=AttendanceState.ATTENDED, session__purpose=Purpose.TRAINING
@@ -78,7 +78,7 @@ def attended_by(programme: Programme, person: Person) -> dict[UUID, str]:
 
 def search_people(
     programme: Programme, role: str = "", is_trained: bool | None = None, words: str = ""
-) -> QuerySet[Participant]:
+) -> QuerySet[Any]:
     """Who takes part, by name, with `is_trained`, narrowed to a role, to trained or not, and to a part of the name."""
     found = with_training(participants_in(programme))
     found = found.filter(role=role) if role else found

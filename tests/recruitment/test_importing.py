@@ -182,7 +182,9 @@ def test_an_import_can_be_undone(desk: Client, asking: Programme) -> None:
 
 def test_an_import_cannot_be_undone_after_a_day(desk: Client, asking: Programme) -> None:
     confirm(desk, matched(desk, asking))
-    later = Import.objects.get().imported_at + datetime.timedelta(hours=24, minutes=1)
+    imported_at = Import.objects.get().imported_at
+    assert imported_at
+    later = imported_at + datetime.timedelta(hours=24, minutes=1)
 
     with time_machine.travel(later, tick=False):
         page = desk.post(url_of("import_undo"), follow=True)
