@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from .assignment import NOBODY
 from .instance import Instance
@@ -21,6 +24,8 @@ from .scoring import Field, Integers
 from .solving import draw_match
 
 FAR = np.int64(2**62)
+# The quick way looks at steps as short as the nearest so many of a mentee, in the middle of a sample.
+NEAREST, SAMPLE = 40, 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,35 @@ class Cost:
 
     matched: int
     total: int
+
+
+@dataclass(frozen=True)
+class Chains:
+    """Steps between mentors (and outside) that cost no more than `reach`. A chain no longer than that has no other steps."""
+
+    steps: csr_array
+    reach: int
+
+    @classmethod
+    def over(cls, nodes: int, reach: int, start: Integers, end: Integers, cost: Integers) -> Chains:
+        """The cheapest step between any two nodes."""
+        order = np.lexsort((cost, end, start))
+        start, end, cost = start[order], end[order], cost[order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+        first &= start != end
+        table = (cost[first].astype(np.float64), (start[first], end[first]))
+        return cls(csr_array(table, shape=(nodes, nodes)), reach)
+
+    def find_from(self, start: int, end: int) -> int | None:
+        """The length of the shortest chain; None where it is longer than the reach."""
+        length = dijkstra(self.steps, indices=start, limit=self.reach)[end]
+        return int(length) if np.isfinite(length) else None
+
+    def find_all_to(self, end: int) -> Integers:
+        """The same from everywhere; FAR where it is longer than the reach."""
+        lengths = dijkstra(self.steps.T.tocsr(), indices=end, limit=self.reach)
+        return np.where(np.isfinite(lengths), np.nan_to_num(lengths, posinf=0), FAR).astype(np.int64)
 
 
 class Alternatives:
@@ -45,10 +79,8 @@ class Alternatives:
         self.loads = np.bincount(self.match[self.match != NOBODY], minlength=len(self.field.mentors))
         self.columns = {person.id: column for column, person in enumerate(self.field.mentors)}
         self.rows = {person.id: row for row, person in enumerate(self.field.mentees)}
-        # Mentees in the order of their mentors, those without one last: `first` is where each mentor's begin.
-        mentor = np.where(self.match == NOBODY, len(self.loads), self.match)
-        self.order = np.argsort(mentor, kind="stable")
-        self.owner = mentor[self.order]
+        self.home = np.where(self.match == NOBODY, len(self.loads), self.match)
+        self.width = min(NEAREST, max(0, len(self.loads) - 1))
 
     def join(self, matched: Stage, total: Stage) -> tuple[Integers, Integers]:
         """Both stages' prices in one number."""
@@ -79,18 +111,51 @@ class Alternatives:
         """What insisting on this pair costs everybody together; None where a hard rule refuses it."""
         row, column = self.rows[mentee_id], self.columns[mentor_id]
         slack = self.find_slack_of_mentee(row)[column]
-        return None if slack >= FAR // 4 else self.split(int(slack + self.find_chains(row, column)[column]))
+        if slack >= FAR // 4:
+            return None
+        chain = self.chains.find_from(column, self.find_home(row))
+        return self.split(int(slack + (self.find_chains(row, column)[column] if chain is None else chain)))
 
     def cost_mentors(self, mentee_id: str) -> dict[str, Cost]:
         """For every mentor this mentee may have: what insisting on them costs everybody together."""
         row = self.rows[mentee_id]
         slack = self.find_slack_of_mentee(row)
-        total = slack + self.find_chains(row)
-        return {
-            mentor.id: self.split(int(total[column]))
-            for column, mentor in enumerate(self.field.mentors)
-            if slack[column] < FAR // 4
-        }
+        allowed = np.flatnonzero(slack < FAR // 4)
+        chains = self.chains.find_all_to(self.find_home(row))
+        if (chains[allowed] >= FAR).any():
+            chains = self.find_chains(row)
+        return {self.field.mentors[column].id: self.split(int(slack[column] + chains[column])) for column in allowed}
+
+    def find_home(self, row: int) -> int:
+        """The mentor whose place this mentee leaves; outside where there is none."""
+        return len(self.loads) if self.match[row] == NOBODY else int(self.match[row])
+
+    @cached_property
+    def chains(self) -> Chains:
+        """The short steps between all mentors, found in one look at all pairs and used for every question."""
+        height = len(self.field.mentees) if len(self.loads) else 0
+        sample = np.linspace(0, max(0, height - 1), min(height, SAMPLE)).astype(int)
+        nearest = [np.partition(self.find_slack_of_mentee(row), self.width)[self.width] for row in sample]
+        reach = min(int(np.median(nearest)) if nearest else 0, self.bonus)
+        short = [self.list_short_steps(part, reach) for part in self.field.list_blocks()]
+        outside = len(self.loads)
+        leave = np.flatnonzero(self.mentee_prices <= reach)
+        spare = np.flatnonzero(self.loads < self.field.capacity)
+        empty = np.flatnonzero((self.loads > 0) & (self.mentor_prices <= reach))
+        steps = [
+            *short,
+            (self.home[leave], np.full(len(leave), outside), self.mentee_prices[leave]),
+            (spare, np.full(len(spare), outside), np.zeros(len(spare), dtype=np.int64)),
+            (np.full(len(empty), outside), empty, self.mentor_prices[empty]),
+        ]
+        return Chains.over(outside + 1, reach, *(np.concatenate(part) for part in zip(*steps, strict=True)))
+
+    def list_short_steps(self, part: slice, reach: int) -> tuple[Integers, Integers, Integers]:
+        """Who could move from their mentor to another for no more than this."""
+        block = self.field.score(part)
+        slack = self.mentee_prices[part, None] + (self.mentor_prices - self.bonus) - block.astype(np.int64)
+        mentee, mentor = np.nonzero((slack <= reach) & (block > self.field.lowest))
+        return self.home[part][mentee], mentor, slack[mentee, mentor]
 
     def split(self, worth: int) -> Cost:
         people = (worth + self.bonus // 2) // self.bonus
@@ -116,7 +181,7 @@ class Alternatives:
         outside = len(self.loads)
         distance = np.full(outside + 1, FAR, dtype=np.int64)
         settled = np.zeros(outside + 1, dtype=bool)
-        distance[outside if self.match[row] == NOBODY else self.match[row]] = 0
+        distance[self.find_home(row)] = 0
         while not settled.all():
             node = int(np.argmin(np.where(settled, FAR, distance)))
             if settled[node] or distance[node] >= FAR:
@@ -139,7 +204,7 @@ class Alternatives:
             if self.loads[node]:
                 steps[outside] = self.mentor_prices[node]
         moves[row] = FAR // 4
-        np.minimum.at(steps, self.owner, moves[self.order])
+        np.minimum.at(steps, self.home, moves)
         return steps
 
 

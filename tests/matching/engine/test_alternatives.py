@@ -1,11 +1,12 @@
 """What insisting on a pair costs, and what one more place would bring: the same as solving again."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bench.matching_people import make_document
 from matching.engine import Alternatives, Cost, Fault, insist, read_instance, solve
+from matching.engine import alternatives as alternatives_of
 from matching.engine.people import Person
 
 from . import instances
@@ -15,9 +16,11 @@ def difference(one, other):
     return Cost(one.matched - other.matched, one.total - other.total)
 
 
-@settings(max_examples=75, deadline=None)
+@pytest.mark.parametrize("nearest", [0, 1, 40])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=st.one_of(instances.scored("total", mentees=5, mentors=4), instances.typed("total", mentees=5)))
-def test_cost_of_insisting_is_that_of_solving_with_the_lock(document):
+def test_cost_of_insisting_is_that_of_solving_with_the_lock(monkeypatch, nearest, document):
+    monkeypatch.setattr(alternatives_of, "NEAREST", nearest)
     instance = read_instance(document)
     best = solve(instance)
     alternatives = Alternatives(instance)
