@@ -1,10 +1,11 @@
-"""python -m bench [NAME ...]: runs the benchmarks, all unless some are named, and repeats their last lines at the end.
+"""python -m bench [NAME ...]: runs the benchmarks, all unless some are named, and repeats their verdicts at the end.
 
 Each is a module with a __main__ part. It finds a migrated database, a broker, a cache and an SMTP server in its
 environment, with the addresses that mentoring/settings.py reads, and the owner's in OWNER_DATABASE_URL.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,12 +13,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from mentoring.demo.processes import Processes
-from mentoring.demo.servers import migrate, start_servers
+from mentoring.demo.servers import collect_static, migrate, start_servers
 from mentoring.demo.state import State, free_port
 from mentoring.embedded import NotStarted, claim
 from mentoring.fingerprint import ROOT
 
 HERE = Path(__file__).parent
+VERDICT = re.compile(r"^\w+ ratio=\S+ bar=\S+ (?:holds|falls short)$", re.MULTILINE)
 NOT_HERE = {"__main__", "soak"}  # soak takes minutes and has a command of its own
 
 
@@ -27,7 +29,7 @@ def main() -> None:
     names = sys.argv[1:] or find_benches()
     with ExitStack() as stack:
         environment = prepare(stack)
-        results = [run(name, environment) for name in names]
+        results = [line for name in names for line in run(name, environment)]
     print("\n" + "\n".join(results))
     sys.exit(any(line.endswith("did not run") for line in results))
 
@@ -42,7 +44,7 @@ def find_benches() -> list[str]:
 
 
 def prepare(stack: ExitStack) -> dict[str, str]:
-    """Servers and a migrated database of the benchmarks' own, as durable as a deployment's."""
+    """Servers, static files and a migrated database of the benchmarks' own, as durable as a deployment's."""
     state = State(ROOT / ".cache" / "bench", free_port())
     lock = claim(state.folder)
     if lock is None:
@@ -51,20 +53,21 @@ def prepare(stack: ExitStack) -> dict[str, str]:
     servers = start_servers(state, stack, Processes({}))
     environment = state.environment(servers)
     migrate(state, environment, servers)
+    collect_static(state, environment)
     return os.environ | environment | {"OWNER_DATABASE_URL": servers["owner"], "PORT": str(state.port)}
 
 
-def run(name: str, environment: dict[str, str]) -> str:
-    """The last line of what a benchmark printed, which is shown as it comes."""
+def run(name: str, environment: dict[str, str]) -> list[str]:
+    """The verdicts of a benchmark; what it prints is shown as it comes."""
     print(f"\n--- {name}", flush=True)
-    last = ""
+    verdicts = []
     with subprocess.Popen(
         [sys.executable, "-m", f"bench.{name}"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
-            last = line.strip() or last
-    return f"{name} did not run" if process.returncode else last
+            verdicts += VERDICT.findall(line)
+    return [f"{name} did not run"] if process.returncode else verdicts
 
 
 if __name__ == "__main__":

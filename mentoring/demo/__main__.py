@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from typing import NoReturn
 
 from mentoring.embedded import NotStarted, claim
-from mentoring.fingerprint import ROOT, fingerprint
+from mentoring.fingerprint import ROOT
 
 from .processes import Processes
-from .servers import manage, migrate, start_servers
+from .servers import collect_static, manage, migrate, start_servers
 from .state import State, check_port_is_free
 from .table import draw_table
 
@@ -62,13 +62,8 @@ def run(state: State, stack: ExitStack) -> None:
 
 def prepare(state: State, environment: dict[str, str], servers: dict[str, str]) -> list[dict[str, str]]:
     """Migrate, collect static files and load the sample data, each only when there is something to do."""
-    static = fingerprint(
-        [*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"]
-    )
     migrate(state, environment, servers)
-    state.once(
-        "static", static, lambda: manage("collectstatic", "--no-input", "--verbosity=0", environment=environment)
-    )
+    collect_static(state, environment)
     sign_ins = state.folder / "sign-ins.json"
     if not any(ROOT.glob("*/**/management/commands/sample.py")):
         return []

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 
 from mentoring.embedded import APP, OWNER, NotStarted, Postgres, Valkey
-from mentoring.fingerprint import ROOT, schema_fingerprint
+from mentoring.fingerprint import ROOT, fingerprint, schema_fingerprint
 
 from .catcher import catch_mail
 from .processes import Processes
@@ -42,6 +42,13 @@ def migrate(state: State, environment: dict[str, str], servers: dict[str, str]) 
     """Bring the database up to the code, as its owner, unless it is."""
     as_owner = environment | {"DATABASE_URL": servers["owner"], "MAINTENANCE": "true"}
     state.once("migrate", schema_fingerprint(), lambda: manage("migrate", "--verbosity=0", environment=as_owner))
+
+
+def collect_static(state: State, environment: dict[str, str]) -> None:
+    """Put static files where the web server finds them, unless they have not changed."""
+    files = [*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"]
+    collect = ("collectstatic", "--no-input", "--verbosity=0")
+    state.once("static", fingerprint(files), lambda: manage(*collect, environment=environment))
 
 
 def manage(*command: str, environment: dict[str, str]) -> str:

@@ -44,7 +44,7 @@ def meet(scene: Scene, pairs: list[Pair], meetings: int) -> None:
     """Let those who have signed meet so often, and write it down."""
     for number, pair in enumerate(pairs):
         if pair.signed_on:
-            meet_often(scene, pair, HURRY if number % SILENT == SILENT - 1 else RHYTHM, meetings)
+            meet_often(scene, pair, HURRY if number % SILENT == 1 else RHYTHM, meetings)
 
 
 def meet_often(scene: Scene, pair: Pair, every: int, meetings: int) -> None:

@@ -31,7 +31,7 @@ def match(scene: Scene, mentees: list[Somebody], mentors: list[Somebody]) -> lis
     places = [(mentor, slot) for mentor in mentors for slot in range(1, mentor.capacity + 1)]
     forms = {role: matched_form(scene, role) for role in ("mentee", "mentor")}
     return [
-        begin(scene, mentee, mentor, slot, forms, is_signed=number % UNSIGNED != UNSIGNED - 1)
+        begin(scene, mentee, mentor, slot, forms, is_signed=number % UNSIGNED != 2)
         for number, (mentee, (mentor, slot)) in enumerate(zip(mentees, places, strict=False))
     ]
 

@@ -1,0 +1,110 @@
+"""Queries and time of the pages that hold lists, with 3 partnerships against 300 in the same run.
+
+Through Django's own handler, without a server between: what is measured is the product and its database.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.report import print_table, print_verdict
+from bench.scratch import scratch_database
+
+FEW, MANY = 3, 300
+REPEATS = 15
+LISTS = (
+    "programmes:home", "recruitment:home", "recruitment:applications", "recruitment:participants", "training:home",
+    "matching:home", "support:home", "contracts:home", "evaluation:home", "programmes:messages", "programmes:history",
+)  # fmt: skip
+MOST_FOR_COORDINATORS, MOST_FOR_PARTNERS = 20, 12
+SLOWER = 3.0  # a page shows up to fifty rows of 300, and counts them all
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one page asked of the database, in how many milliseconds."""
+
+    queries: int
+    milliseconds: float
+
+
+def main() -> None:
+    """Three verdicts: queries do not grow, queries keep to the budget, time grows little."""
+    with scratch_database():
+        few, many = (dict(measure_programme(pairs)) for pairs in (FEW, MANY))
+    rows = [(page, few[page].queries, many[page].queries, few[page].milliseconds, many[page].milliseconds,
+             many[page].milliseconds / few[page].milliseconds) for page in few]  # fmt: skip
+    header = ("page", f"queries {FEW}", f"queries {MANY}", f"ms {FEW}", f"ms {MANY}", "ratio of times")
+    print_table(header, sorted(rows, key=lambda row: row[-1]))
+    print_verdict("pages_queries", max(many[page].queries / few[page].queries for page in few), 1)
+    print_verdict("pages_budget", max(cost.queries / budget_of(page) for page, cost in many.items()), 1)
+    print_verdict("pages", max(row[-1] for row in rows), SLOWER)
+
+
+def budget_of(page: str) -> int:
+    return MOST_FOR_COORDINATORS if page in LISTS else MOST_FOR_PARTNERS
+
+
+def measure_programme(pairs: int) -> Iterator[tuple[str, Cost]]:
+    """The lists as their co-ordinator opens them, and a mentee's own two pages."""
+    from mentoring.demo.sample import bulk
+    from mentoring.organisations import tenancy
+    from mentoring.organisations.models import Organisation
+    from programmes.models import Programme
+
+    sign_ins = {row["role"]: row for row in bulk.load(1, 1, pairs, seed=pairs)}
+    slug = sign_ins["mentee"]["organisation"]
+    with tenancy.platform():
+        organisation = Organisation.objects.get(slug=slug)
+    with tenancy.tenant(organisation):
+        programme = Programme.objects.select_related("organisation").get()
+        own = programme.partnerships.get(members__person__email=sign_ins["mentee"]["email"])
+        own.programme = programme
+    coordinator, mentee = (sign_in(sign_ins[role]["email"]) for role in ("co-ordinator", "mentee"))
+    for name in LISTS:
+        yield name, measure(coordinator, programme.url(name))
+    yield "programmes:my", measure(mentee, "/my/")
+    yield "support:partnership", measure(mentee, own.url("support:partnership"))
+
+
+def sign_in(email: str) -> Client:
+    from mentoring.accounts.models import Person
+    from mentoring.organisations import tenancy
+
+    client = Client(HTTP_HOST="localhost")
+    with tenancy.directory():
+        person = Person.objects.get(email=email)
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def measure(client: Client, path: str) -> Cost:
+    """The median of several visits after one that warms up. Refuses an answer that is not 200."""
+    visit(client, path)
+    times = [visit(client, path) for _ in range(REPEATS)]
+    with CaptureQueriesContext(connection) as asked:
+        visit(client, path)
+    return Cost(len([query for query in asked if not is_bookkeeping(query)]), median(times) * 1000)
+
+
+def visit(client: Client, path: str) -> float:
+    begun = time.perf_counter()
+    answer: Any = client.get(path)
+    taken = time.perf_counter() - begun
+    assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+    return taken
+
+
+def is_bookkeeping(query: dict[str, Any]) -> bool:
+    """Savepoints and the beginning and end of a transaction are not questions."""
+    return query["sql"].split()[0] in ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+if __name__ == "__main__":
+    main()
