@@ -21,6 +21,7 @@ PAGES = [
     ("Programme", "programmes:home", "plan", "R"),
     ("People", "recruitment:participants", "participant", "Rm"),
     ("Matching", "matching:home", "match proposal", "R"),
+    ("Agreements", "contracts:home", "agreement states", "R"),
     ("Partnerships", "support:home", "partnership", "U"),
     ("Messages", "programmes:messages", "message", "R"),
     ("Evaluation", "evaluation:home", "evaluation", "R"),

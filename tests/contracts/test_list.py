@@ -123,3 +123,9 @@ def test_party_that_does_not_exist_is_explained(sign_in, programme, coordinator,
     )
 
     assert "There is a problem" in page
+
+
+def test_coordinator_finds_the_list_from_every_page(sign_in, programme, coordinator):
+    page = text_on(sign_in(Client(), coordinator).get(programme.url("programmes:home")))
+
+    assert f'href="{programme.url("contracts:home")}"' in page
