@@ -2,6 +2,8 @@
 
     python -m bench.matching [T1000 Q1000 T10000 ...]
 
+The bar is that of the design with OR-Tools' flow; without it, as here, the design allows 1.2.
+
 Both in one process on the same instance; the ratio is that of the last instance. The engine's time holds the scores, the
 solving and the proof over all pairs; SciPy's holds the solving alone. Times are seconds of processor, all threads
 together, so that other work on the machine does not decide.
@@ -23,6 +25,7 @@ from matching.engine import Instance, Outcome, check, read_instance, solve
 from matching.engine.scoring import Field
 
 BAR = 0.45
+LARGEST_FAIR = 2000
 USUAL = ("T100", "T1000", "Q1000", "T5000", "T10000")
 
 
@@ -41,16 +44,18 @@ def measure_instance(name: str) -> float:
     read, instance = take_time(lambda: read_instance(document))
     engine, outcome = take_time(lambda: solve(instance))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    fair, lifted = take_time(lambda: solve(instance, objective="fair"))
-    checked, reasons = take_time(lambda: check(instance, outcome))
-    assert not reasons, reasons
     product, _ = take_time(lambda: multiply(instance))
     bare, best = measure_bare(instance)
+    checked, reasons = take_time(lambda: check(instance, outcome))
+    assert not reasons, reasons
     assert best == (outcome.matched, outcome.total), (best, outcome.matched, outcome.total)
     print(
-        f"{name:8}{read:8.2f}{engine:9.2f}{fair:9.2f}{checked:8.2f}{bare:9.2f}{product:9.2f}{peak:9.0f}   {say(outcome)}"
+        f"{name:8}{read:8.2f}{engine:9.2f}{checked:8.2f}{bare:9.2f}{product:9.2f}{peak:9.0f}   {say(outcome)}",
+        flush=True,
     )
-    print(f"{'fair: ':>71}{say(lifted)}: {compare(lifted, outcome)}", flush=True)
+    if len(instance.mentees) <= LARGEST_FAIR:
+        fair, lifted = take_time(lambda: solve(instance, objective="fair"))
+        print(f"{'fair':8}{'':8}{fair:9.2f}{'':35}   {say(lifted)}: {compare(lifted, outcome)}", flush=True)
     return engine / bare
 
 
