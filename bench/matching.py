@@ -30,9 +30,7 @@ USUAL = ("T100", "T1000", "Q1000", "T5000", "T10000")
 
 
 def main(names: list[str]) -> None:
-    print(
-        f"{'':8}{'read':>8}{'engine':>9}{'fair':>9}{'check':>8}{'bare':>9}{'product':>9}{'peak MB':>9}   matched, total, worst"
-    )
+    print(f"{'':8}{'read':>8}{'engine':>9}{'check':>8}{'bare':>9}{'product':>9}{'peak MB':>9}   matched, total, worst")
     ratio = 0.0
     for name in names:
         ratio = measure_instance(name)

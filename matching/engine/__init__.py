@@ -6,6 +6,7 @@ from .explanation import explain_pair, explain_unmatched
 from .insisting import Change, compare_outcomes, insist
 from .instance import Instance, read_instance
 from .outcome import Outcome
+from .people import Person
 from .reading import Fault
 from .solving import solve
 
@@ -16,6 +17,7 @@ __all__ = [
     "Fault",
     "Instance",
     "Outcome",
+    "Person",
     "check",
     "compare_outcomes",
     "explain_pair",
