@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from mentoring.demo.servers import start_over
+from mentoring.demo.state import State
+from mentoring.embedded import OWNER, Postgres
 from mentoring.fingerprint import ROOT
 from tests.plugin import free_port
 from tests.servers import wait_for
@@ -30,12 +33,15 @@ class Demo:
         self.said = folder.with_suffix(".out")
         self.process: subprocess.Popen[bytes]
 
-    def start(self) -> "Demo":
+    def run(self) -> None:
         with self.said.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "mentoring.demo"], cwd=ROOT, env=self.environment, stdout=out, stderr=out
             )
-        wait_for(lambda: "is ready" in self.said.read_text() or self.process.poll() is not None, "The demo", 90)
+
+    def start(self) -> "Demo":
+        self.run()
+        wait_for(lambda: "is ready" in self.said.read_text() or self.process.poll() is not None, "The demo", 240)
         assert self.process.poll() is None, self.said.read_text()
         return self
 
@@ -95,6 +101,9 @@ def test_demo_serves_pages_and_says_where_everything_is(demo):
     summary = demo.summary()
 
     assert json.loads(demo.get("/health/")[1]) == {"status": "ok", "database": "ok", "cache": "ok", "broker": "ok"}
+    roles = {"organisation administrator", "co-ordinator", "mentor", "mentee", "sponsor", "partner contact"}
+    assert roles <= {row["role"] for row in summary["sign_ins"]}
+    assert all(row["email"] in demo.said.read_text() for row in summary["sign_ins"])
     assert summary["address"] == f"http://localhost:{demo.port}"
     assert f"{summary['address']}/caught-mail/" in demo.said.read_text()
     assert oct((demo.folder / "secret-key").stat().st_mode & 0o777) == "0o600"
@@ -142,3 +151,22 @@ def test_demo_stops_when_one_of_its_processes_dies(demo):
     assert demo.process.wait(40) == 1
     assert "Celery beat ended by itself" in demo.said.read_text()
     assert demo.processes() == set()
+
+
+def test_what_an_interrupted_first_start_left_is_thrown_away(tmp_path, monkeypatch):
+    monkeypatch.delenv("OWNER_DATABASE_URL", raising=False)
+    state, postgres = State(tmp_path, 8000), Postgres(tmp_path, fast=True).start()
+    owner = postgres.url(OWNER, "mentoring")
+    try:
+        postgres.make_database("mentoring")
+        with psycopg.connect(owner) as connection:
+            connection.execute("create table half_a_story ()")
+        state.once("Migrating", "this version", lambda: None)
+
+        start_over(state, {"owner": owner})
+
+        with psycopg.connect(owner) as connection:
+            assert connection.execute("select to_regclass('half_a_story')").fetchone() == (None,)
+        assert not state.done("Migrating").exists()
+    finally:
+        postgres.stop()

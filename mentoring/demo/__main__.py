@@ -10,11 +10,10 @@ from contextlib import ExitStack
 from typing import NoReturn
 
 from mentoring.embedded import NotStarted, claim
-from mentoring.fingerprint import ROOT
 
 from .processes import Processes
-from .servers import collect_static, manage, migrate, start_servers
-from .state import State, check_port_is_free
+from .servers import collect_static, manage, migrate, start_over, start_servers
+from .state import State, check_port_is_free, write_privately
 from .table import draw_table
 
 PATIENCE = 60  # seconds until the first page
@@ -62,12 +61,14 @@ def run(state: State, stack: ExitStack) -> None:
 
 def prepare(state: State, environment: dict[str, str], servers: dict[str, str]) -> list[dict[str, str]]:
     """Migrate, collect static files and load the sample data, each only when there is something to do."""
+    sign_ins = state.folder / "sign-ins.json"
+    if not sign_ins.exists():
+        start_over(state, servers)
     migrate(state, environment, servers)
     collect_static(state, environment)
-    sign_ins = state.folder / "sign-ins.json"
-    if not any(ROOT.glob("*/**/management/commands/sample.py")):
-        return []
-    state.once("sample", "1", lambda: sign_ins.write_text(manage("sample", environment=environment)))
+    if not sign_ins.exists():
+        print("Loading the sample data", flush=True)
+        write_privately(sign_ins, manage("sample", environment=environment))
     return json.loads(sign_ins.read_text())
 
 

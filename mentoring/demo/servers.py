@@ -5,6 +5,8 @@ import subprocess
 import sys
 from contextlib import ExitStack
 
+import psycopg
+
 from mentoring.embedded import APP, OWNER, NotStarted, Postgres, Valkey
 from mentoring.fingerprint import ROOT, fingerprint, schema_fingerprint
 
@@ -38,17 +40,27 @@ def start_servers(state: State, stack: ExitStack, processes: Processes) -> dict[
     return servers
 
 
+def start_over(state: State, servers: dict[str, str]) -> None:
+    """Replace the demo's own database by an empty one: an interrupted first start left half a story in it."""
+    if "OWNER_DATABASE_URL" in os.environ:  # somebody else's database is never dropped
+        return
+    with psycopg.connect(servers["owner"].removesuffix(DATABASE) + "postgres", autocommit=True) as owner:
+        owner.execute(f"drop database if exists {DATABASE} with (force)")
+        owner.execute(f"create database {DATABASE}")
+    state.forget("Migrating")
+
+
 def migrate(state: State, environment: dict[str, str], servers: dict[str, str]) -> None:
     """Bring the database up to the code, as its owner, unless it is."""
     as_owner = environment | {"DATABASE_URL": servers["owner"], "MAINTENANCE": "true"}
-    state.once("migrate", schema_fingerprint(), lambda: manage("migrate", "--verbosity=0", environment=as_owner))
+    state.once("Migrating", schema_fingerprint(), lambda: manage("migrate", "--verbosity=0", environment=as_owner))
 
 
 def collect_static(state: State, environment: dict[str, str]) -> None:
     """Put static files where the web server finds them, unless they have not changed."""
     files = [*(file for file in (ROOT / "static").rglob("*") if file.is_file()), ROOT / "requirements.lock"]
-    collect = ("collectstatic", "--no-input", "--verbosity=0")
-    state.once("static", fingerprint(files), lambda: manage(*collect, environment=environment))
+    collect = ("collectstatic", "--no-input", "--clear", "--verbosity=0")
+    state.once("Collecting static files", fingerprint(files), lambda: manage(*collect, environment=environment))
 
 
 def manage(*command: str, environment: dict[str, str]) -> str:

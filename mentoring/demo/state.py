@@ -40,13 +40,21 @@ class State:
         return self.folder / "log" / f"{name}.log"
 
     def once(self, task: str, version: str, do: Callable[[], object]) -> None:
-        """Do this task unless it was done in this folder for the same version."""
-        done = self.folder / "done" / task
+        """Do this task, and say so, unless it was done in this folder for the same version."""
+        done = self.done(task)
         if done.exists() and done.read_text() == version:
             return
+        print(task, flush=True)
         do()
         done.parent.mkdir(exist_ok=True)
         done.write_text(version)
+
+    def forget(self, task: str) -> None:
+        """Let a task be done again."""
+        self.done(task).unlink(missing_ok=True)
+
+    def done(self, task: str) -> Path:
+        return self.folder / "done" / task.lower().replace(" ", "-")
 
     def secret_key(self) -> str:
         """Made once, readable by the owner of the folder alone."""
