@@ -1,9 +1,10 @@
 """How every benchmark says what it found."""
 
 from collections.abc import Iterable
+from typing import Any
 
 
-def print_table(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+def print_table(header: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     """Columns as wide as their widest cell; numbers with three figures."""
     cells = [header, *(tuple(show(cell) for cell in row) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]

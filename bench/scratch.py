@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import django
 import psycopg
+from django.db import connections
 from psycopg import sql
 
 NAME = "scratch"
@@ -23,7 +24,7 @@ def scratch_database() -> Iterator[None]:
             django.setup()
             yield
         finally:
-            django.db.connections.close_all()
+            connections.close_all()
             drop(connection)
 
 

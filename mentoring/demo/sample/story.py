@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from evaluation.actions import answer_survey, close_survey, enter_figure, open_survey
@@ -63,7 +64,7 @@ class Story:
                 email=email, defaults={"name": name, "password": self.hashed}
             )
             if created:
-                person.emailaddress_set.create(email=email, verified=True, primary=True)
+                EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
         return person
 
     def show(self, person: Person, role: str, programme: Programme | None) -> None:
