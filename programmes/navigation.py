@@ -1,9 +1,8 @@
 """The few links at the top of a page: a co-ordinator's for those who run a programme, a participant's for those who take part."""
 
-import contextlib
 from typing import TypedDict
 
-from django.urls import NoReverseMatch, resolve
+from django.urls import resolve
 
 from mentoring.organisations.policy import Hat, allows
 
@@ -30,11 +29,7 @@ PAGES = [
 
 def navigation(programme: Programme, hats: frozenset[Hat], path: str) -> list[Link]:
     """The links that these hats may follow, the deepest one that holds the path marked as current."""
-    pages = []
-    for label, name, thing, verb in PAGES:
-        with contextlib.suppress(NoReverseMatch):  # until every step has landed
-            if allows(hats, thing, verb):
-                pages.append((label, programme.url(name)))
+    pages = [(label, programme.url(name)) for label, name, thing, verb in PAGES if allows(hats, thing, verb)]
     if hats & {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}:
         pages = [("My mentoring", "/my/"), *pages]
     here = max((url for _, url in pages if path.startswith(url)), key=len, default="")

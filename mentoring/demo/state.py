@@ -29,7 +29,7 @@ class State:
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}"
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def mail(self) -> Path:

@@ -17,7 +17,7 @@ from programmes.actions import create_programme, open_programme
 from programmes.blueprints import load_blueprint
 from programmes.models import Participant, Partnership, Programme
 from programmes.needs.actions import add_objective, state_need
-from programmes.plan.actions import add_line, approve_plan, write_plan
+from programmes.plan.actions import approve_plan, change_line, remove_line, write_plan
 from programmes.recruitment.actions import (
     accept_application,
     open_recruitment,
@@ -103,13 +103,17 @@ class Story:
             recruitment_closes_on=programme.starts_on - days(40),
             training_on=programme.starts_on - days(7),
         )  # fmt: skip
-        lines = (
-            ("Joint training day", 1800, 1640),
-            ("Travel and lunches", 900, 210),
-            ("Printing and publicity", 300, 185),
-        )
-        for what, planned, spent in lines:
-            add_line(programme, what=what, planned=Decimal(planned), spent=Decimal(spent), by=by, now=now)
+        money = {
+            "Training and induction": (1800, 1640),
+            "Travel and expenses of mentors": (900, 210),
+            "Publicity and printing": (300, 185),
+        }
+        for line in programme.budget_lines.all():
+            planned, spent = money.get(line.what, (0, 0))
+            if planned:
+                change_line(line, what=line.what, planned=Decimal(planned), spent=Decimal(spent), by=by, now=now)
+            else:
+                remove_line(line, by=by, now=now)
         approved_on = programme.starts_on - days(100)
         approve_plan(
             programme, approved_on=approved_on, note="Agreed by the steering group.", by=sponsor, now=at(approved_on)
