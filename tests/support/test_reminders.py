@@ -1,6 +1,7 @@
 """A silent partnership gets exactly one reminder, at a decent hour, and none when it is no longer wanted."""
 
 import datetime
+import random
 import threading
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from mentoring.outbox.quiet import after_quiet_hours
 from programmes.blueprints import load_blueprint
 from programmes.models import PartnershipState, ProgrammeState
 from programmes.support import actions
+from programmes.support.health import Health
+from programmes.support.models import Meeting
+from programmes.support.queries import due_for_contact, standings
 from programmes.support.reminders import sweep
 from programmes.support.tasks import sweep_reminders
 from tests import cast
@@ -365,3 +369,38 @@ def test_a_real_worker_sends_one_reminder_by_real_mail(celery_worker_process, sm
     assert "You and Person" in mail.get_body(("plain",)).get_content()
     assert sweep(datetime.datetime.now(datetime.UTC)) == 0
     assert len(smtp_server.sent_to(mentee.person.email)) == 1
+
+
+def test_the_sweeps_question_in_sql_agrees_with_the_arithmetic_of_health(programme, organisation):
+    """Any mixture of starts, rhythms, returns, meetings and plans: the same partnerships are silent on the same days."""
+    dice = random.Random(6)
+    for _ in range(40):
+        starts_on = START + datetime.timedelta(days=dice.randrange(60))
+        pair = cast.make_partnership(
+            programme,
+            starts_on=starts_on,
+            ends_on=datetime.date(2028, 1, 1),
+            cadence_days=dice.choice([1, 7, 28]),
+            grace_days=dice.choice([0, 7]),
+            rhythm_from=dice.choice([None, starts_on + datetime.timedelta(days=dice.randrange(-20, 40))]),
+        )
+        for met_on in sorted(starts_on + datetime.timedelta(days=dice.randrange(80)) for _ in range(dice.randrange(3))):
+            Meeting.objects.get_or_create(
+                partnership=pair,
+                met_on=met_on,
+                defaults={
+                    "minutes": 30,
+                    "medium": "phone",
+                    "next_on": dice.choice([None, met_on + datetime.timedelta(days=dice.randrange(1, 60))]),
+                    "logged_by": pair.mentees[0].person,
+                    "logged_at": at(datetime.date(2027, 12, 1)),
+                },
+            )
+
+    seen = 0
+    for day in (START + datetime.timedelta(days=number) for number in range(0, 200, 9)):
+        by_sql = set(due_for_contact(day).values_list("pk", flat=True))
+        by_health = {one.partnership.pk for one in standings(programme, day) if one.assessment.health == Health.SILENT}
+        assert by_sql == by_health
+        seen += len(by_sql)
+    assert seen > 100
