@@ -24,6 +24,7 @@ from .rechecks import still_wanted
 log = logging.getLogger(__name__)
 
 LEASE = datetime.timedelta(minutes=3)  # longer than EMAIL_TIMEOUT, so that nobody else sends what is being sent
+ENOUGH = LEASE / 2  # what must be left of a lease when its message's turn in the batch comes
 BATCH = 20
 LONGEST_WAIT = datetime.timedelta(hours=1)
 GIVE_UP_AFTER = datetime.timedelta(hours=24)
@@ -66,9 +67,14 @@ def takeable(now: datetime.datetime) -> QuerySet[Message]:
 
 
 def deliver(organisation_id: UUID, message: Message) -> bool:
-    """Send one leased message unless it is no longer wanted. True when it was sent."""
+    """Send one leased message unless it is no longer wanted. True when it was sent.
+
+    With a slow server a batch may outlast its lease: what is left of it then goes to whoever takes it next.
+    """
     with tenancy.tenant(organisation_id):
         held = Message.objects.select_related("to", "signed_by").get(pk=message.pk)
+        if not is_ours(held, message.leased_until):
+            return False
         if not still_wanted(held):
             return finish(held, message.leased_until, state=MessageState.CANCELLED, sent=False)
         mail = build(held, Organisation.objects.get(pk=organisation_id))
@@ -81,6 +87,12 @@ def deliver(organisation_id: UUID, message: Message) -> bool:
             return put_back(held, message.leased_until, error)
     with tenancy.tenant(organisation_id):
         return finish(held, message.leased_until, state=MessageState.SENT, sent=True)
+
+
+def is_ours(held: Message, lease: datetime.datetime | None) -> bool:
+    """Whether nobody else has taken the message, and nobody will while it is being sent."""
+    is_leased = held.state == MessageState.LEASED and held.leased_until == lease
+    return is_leased and lease is not None and lease - timezone.now() > ENOUGH
 
 
 def finish(message: Message, lease: datetime.datetime | None, *, state: MessageState, sent: bool) -> bool:

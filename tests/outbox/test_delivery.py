@@ -121,6 +121,20 @@ def test_message_of_a_worker_that_died_is_sent_when_the_lease_is_over(organisati
     assert delivery.drain_organisation(organisation.pk, now + delivery.LEASE * 2) == 1
 
 
+def test_what_a_slow_batch_does_not_reach_within_its_lease_goes_to_whoever_takes_it_next(
+    organisation, mentee, smtp_server
+):
+    began = timezone.now() - delivery.LEASE + datetime.timedelta(seconds=5)
+    outbox.write(LETTER, to=mentee.person, kind="matched", key="matched|1", due_at=began)
+    [slow] = delivery.take(organisation.pk, began)
+
+    assert not delivery.deliver(organisation.pk, slow)
+    [next_one] = delivery.take(organisation.pk, timezone.now() + datetime.timedelta(seconds=10))
+    assert not delivery.deliver(organisation.pk, slow)
+    assert delivery.deliver(organisation.pk, next_one)
+    assert len(smtp_server.sent_to("swn@example.org")) == 1
+
+
 def test_message_that_is_no_longer_wanted_is_not_sent(organisation, mentee, smtp_server):
     recheck("unwanted")(lambda message: False)
     outbox.write(LETTER, to=mentee.person, kind="unwanted", key="1")
