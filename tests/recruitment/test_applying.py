@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
@@ -335,3 +337,15 @@ def test_somebody_who_applied_signed_in_stays_themselves(
 
     application.refresh_from_db()
     assert (application.name, application.email) == ("Ana Applicant", "ana.applicant@example.org")
+
+
+@pytest.mark.parametrize("page", ["apply:page", "apply:check", "apply:resume", "apply:done"])
+def test_an_applicants_page_takes_at_most_12_queries(client: Client, recruiting: Programme, page: str) -> None:
+    application = make_application(recruiting, submitted=page == "apply:done")
+    url = applicant_url(application, page, **({"number": 2} if page == "apply:page" else {}))
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+
+    assert len(queries) <= 12
