@@ -60,6 +60,8 @@ class SessionForm(ModelForm):
 class AttendanceForm(Form):
     """One question for each person who was expected."""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, expected: list[Participant], recorded: dict[Any, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = {f"came-{participant.pk}": participant for participant in expected}
