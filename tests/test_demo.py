@@ -104,7 +104,7 @@ def test_demo_serves_pages_and_says_where_everything_is(demo):
     roles = {"organisation administrator", "co-ordinator", "mentor", "mentee", "sponsor", "partner contact"}
     assert roles <= {row["role"] for row in summary["sign_ins"]}
     assert all(row["email"] in demo.said.read_text() for row in summary["sign_ins"])
-    assert summary["address"] == f"http://localhost:{demo.port}"
+    assert summary["address"] == f"http://127.0.0.1:{demo.port}"
     assert f"{summary['address']}/caught-mail/" in demo.said.read_text()
     assert oct((demo.folder / "secret-key").stat().st_mode & 0o777) == "0o600"
     assert oct((demo.folder / "demo.json").stat().st_mode & 0o777) == "0o600"
