@@ -77,19 +77,23 @@ def values(participant: Participant, attributes: dict[str, Any], answers: Answer
     """A person's answers in the engine's terms. What was not answered is left out."""
     given = answers.get(participant.pk, {})
     found = {
-        key: in_terms_of(declared["kind"], given[key])
+        key: in_terms_of(declared, given[key])
         for key, declared in attributes.items()
         if given.get(key) not in (None, "", [])
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
-def in_terms_of(kind: str, value: Any) -> Any:
+def in_terms_of(declared: dict[str, Any], value: Any) -> Any:
+    """None for what the engine could not read: a place nobody knows, a step that is no longer among the choices."""
+    kind = declared["kind"]
     if kind == "place":
         known = isinstance(value, dict) and value.get("latitude") is not None
         return {"lat": value["latitude"], "lon": value["longitude"]} if known else None
     if kind == "set":
         return sorted(set(value)) if isinstance(value, list) else [value]
+    if kind == "level":
+        return value if value in declared["order"] else None
     return value
 
 

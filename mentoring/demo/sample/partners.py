@@ -13,7 +13,7 @@ from programmes.support.actions import Activity, Words, log_meeting
 from .moments import at
 
 CLAUSES = {
-    "communication": "We meet in person in the library café, or by video when one of us travels. Ellen writes between meetings, usually once a fortnight.",
+    "communication": "We meet in person in the library café, or by video when one of us travels. The mentee writes between meetings, usually once a fortnight.",
     "confidentiality": "all",
     "boundaries": "No calls at weekends. We do not talk about people who work with both of us.",
     "objectives": "Prepare a case for promotion by the spring, and get used to speaking in meetings where most people are senior.",
