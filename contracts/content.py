@@ -19,13 +19,6 @@ def day(date: datetime.date) -> str:
     return date_format(date, "j F Y")
 
 
-def rhythm(days: int) -> str:
-    """How often partners meet, in words: `every 4 weeks`, `every 10 days`."""
-    weeks, rest = divmod(days, 7)
-    number, unit = (days, "day") if rest or not weeks else (weeks, "week")
-    return f"every {unit}" if number == 1 else f"every {number} {unit}s"
-
-
 def put_together(
     partnership: Partnership, clauses: Sequence[Clause], answers: dict[str, Answer], party: str, number: int
 ) -> dict[str, Any]:
@@ -44,7 +37,7 @@ def put_together(
         "starts_on": partnership.starts_on.isoformat(),
         "ends_on": partnership.ends_on.isoformat(),
         "period": f"{day(partnership.starts_on)} to {day(partnership.ends_on)}",
-        "rhythm": rhythm(partnership.cadence_days),
+        "rhythm": partnership.rhythm,
         "promises": [
             {"key": clause.key, "title": clause.title, "text": clause.text, "source": clause.source}
             for clause in clauses

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
+from mentoring.wording import plural
 from programmes.models import Participant, ParticipantState, PartnershipState, Programme
 from programmes.needs.models import Measure, Objective
 from programmes.needs.queries import objectives_of
-from programmes.support.health import plural
 from programmes.support.queries import with_signs
 
 from .links import sha256

@@ -3,6 +3,7 @@
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from mentoring.wording import listed, plural
 from programmes.recruitment.models import Question
 
 MILES_ACROSS_THE_EARTH = 7917.5
@@ -82,11 +83,9 @@ def why_nobody(explained: dict[str, Any]) -> list[Reason]:
     if explained["full"]:
         count = len(explained["full"])
         said.append(
-            f"{count} mentor{plural(count)} would fit, but {'the' if count > 1 else 'that mentor’s'} places are taken by others"
+            f"{plural(count, 'mentor')} would fit, but {'the' if count > 1 else 'that mentor’s'} places are taken by others"
         )
-    said += [
-        f"{rule['removes']} mentor{plural(rule['removes'])} ruled out: {rule['reason']}" for rule in explained["rules"]
-    ]
+    said += [f"{plural(rule['removes'], 'mentor')} ruled out: {rule['reason']}" for rule in explained["rules"]]
     if not explained["mentors"]:
         said.append("No mentor has a free place")
     return [{"good": False, "words": words} for words in said]
@@ -98,15 +97,6 @@ def question_words(question: Question) -> str:
 
 def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def listed(words: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
-
-
-def plural(count: int) -> str:
-    return "" if count == 1 else "s"
 
 
 SAY = {"wants_offers": say_wanted, "overlap": say_overlap, "same": say_same, "gap": say_gap, "distance": say_distance}

@@ -2,6 +2,7 @@
 
 import datetime
 
+from mentoring.wording import plural
 from programmes.models import Programme
 from programmes.steps import Need, State, Status, Step
 
@@ -15,8 +16,8 @@ def status(programme: Programme, today: datetime.date) -> Status:
     round = proposed_round(programme)
     if round:
         matched = round.outcome["matched"]
-        sentence = f"{pairs(matched)} proposed · {people(waiting - matched)} without a match"
-        need = Need(f"{pairs(matched)} to review", home, "Nothing is sent until you confirm")
+        sentence = f"{plural(matched, 'pair')} proposed · {plural(waiting - matched, 'mentee')} without a match"
+        need = Need(f"{plural(matched, 'pair')} to review", home, "Nothing is sent until you confirm")
         why = "We paired everyone we could and say why for each pair. Nothing is sent until you confirm."
         return Status(State.IN_PROGRESS, sentence, [need], action="Review matches", url=home, why=why, minutes=20)
     if not mentees:
@@ -26,25 +27,17 @@ def status(programme: Programme, today: datetime.date) -> Status:
     if not places:
         return Status(
             State.IN_PROGRESS if waiting < mentees else State.CANNOT_START,
-            f"{people(waiting)} without a match · no mentor has a free place",
+            f"{plural(waiting, 'mentee')} without a match · no mentor has a free place",
         )
     state = State.NOT_STARTED if waiting == mentees else State.IN_PROGRESS
     return Status(
         state,
-        f"{people(waiting)} without a match",
+        f"{plural(waiting, 'mentee')} without a match",
         action="Run matching",
         url=home,
         why="Matching takes seconds, and you decide.",
         minutes=20,
     )
-
-
-def pairs(count: int) -> str:
-    return f"{count} pair{'' if count == 1 else 's'}"
-
-
-def people(count: int) -> str:
-    return f"{count} mentee{'' if count == 1 else 's'}"
 
 
 STEP = Step(number=4, slug="matching", verb="Select and match", status=status)

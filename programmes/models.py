@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
+from mentoring.wording import say_rhythm
 
 
 class ProgrammeState(models.TextChoices):
@@ -212,6 +213,11 @@ class Partnership(TenantModel):
     @property
     def mentees(self) -> list["Member"]:
         return self.with_role(ParticipantRole.MENTEE)
+
+    @property
+    def rhythm(self) -> str:
+        """How often the partners agreed to meet, in words."""
+        return say_rhythm(self.cadence_days)
 
     @property
     def is_live(self) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils.formats import date_format
 
+from mentoring.wording import plural
 from programmes.models import PartnershipState
 
 ENDING_SOON = 28  # days before the end in which a closing conversation is due (X8, X9)
@@ -139,12 +140,6 @@ def _planned(signs: Signs, today: datetime.date) -> tuple[str, ...]:
     return ()
 
 
-def say_rhythm(days: int) -> str:
-    """A rhythm in words: "every 4 weeks", "every week", "every 10 days"."""
-    count, unit = (days // 7, "week") if days % 7 == 0 else (days, "day")
-    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
-
-
 def say_since(day: datetime.date, today: datetime.date) -> str:
     """How long ago a day was, as people say it."""
     days = (today - day).days
@@ -153,10 +148,6 @@ def say_since(day: datetime.date, today: datetime.date) -> str:
     if days == 1:
         return "yesterday"
     return f"{plural(days // 7, 'week')} ago" if days >= 14 else f"{days} days ago"
-
-
-def plural(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def _day(day: datetime.date) -> str:

@@ -2,10 +2,11 @@
 
 import datetime
 
+from mentoring.wording import plural
 from programmes.models import PartnershipState, Programme
 from programmes.steps import Need, State, Status, Step
 
-from .health import Health, plural, say_since
+from .health import Health, say_since
 from .queries import standings
 
 

@@ -337,16 +337,6 @@ def test_pages_ask_the_database_little(sign_in, partnership, mentee, name):
     assert len(questions(sign_in(Client(), mentee.person), partnership.url(name))) <= 12
 
 
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(28, "every 4 weeks"), (7, "every week"), (10, "every 10 days"), (1, "every day"), (30, "every 30 days")],
-)
-def test_rhythm_is_said_in_words(days, words):
-    from contracts.content import rhythm
-
-    assert rhythm(days) == words
-
-
 def test_reminder_is_a_draft_to_whoever_has_not_signed(visit, sign_in, partnership, coordinator, mentor, mentee):
     version = make_ready(partnership)
     sign_as(mentee.person, partnership, version)

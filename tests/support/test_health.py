@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from programmes.support.health import Health, Signs, assess, say_rhythm, say_since
+from mentoring.wording import say_rhythm
+from programmes.support.health import Health, Signs, assess, say_since
 
 START = datetime.date(2027, 1, 4)
 

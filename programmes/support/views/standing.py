@@ -14,7 +14,7 @@ from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Member, Programme
 from programmes.support import queries
-from programmes.support.health import WORDS, Health, say_rhythm, say_since
+from programmes.support.health import WORDS, Health, say_since
 from programmes.support.step import STEP
 
 ON_A_PAGE = 25
@@ -77,7 +77,7 @@ def describe(
         "signs": one.signs,
         "assessment": one.assessment,
         "last_met": say_since(last, today) if last else "Not yet",
-        "rhythm": say_rhythm(one.signs.cadence_days),
+        "rhythm": one.partnership.rhythm,
         "url": one.partnership.url("support:partnership"),
         "today": today,
         "is_quiet": is_quiet,
