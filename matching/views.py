@@ -63,8 +63,8 @@ def desk(request: Visit, round: Round) -> dict[str, Any]:
     }
 
 
-@require_POST
 @programme_page("match proposal", "A")
+@require_POST
 def run(request: Visit, programme: Programme) -> HttpResponse:
     try:
         round = actions.run_round(programme, by=request.person, now=timezone.now())
@@ -83,15 +83,15 @@ def say_begun(count: int) -> str:
     return "1 partnership has begun" if count == 1 else f"{count} partnerships have begun"
 
 
-@require_POST
 @programme_page("match proposal", "U")
+@require_POST
 def lock(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     locked = request.POST.get("locked") == "yes"
     return change(request, programme, pk, lambda one, **who: actions.lock_pair(one, locked=locked, **who), "")
 
 
-@require_POST
 @programme_page("match proposal", "U")
+@require_POST
 def part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Not these two."""
     return change(
@@ -169,8 +169,8 @@ def exclusions(request: Visit, programme: Programme) -> HttpResponse:
     return render(request, "matching/exclusions.html", {"form": form, "exclusions": queries.exclusions_in(programme)})
 
 
-@require_POST
 @programme_page("match proposal", "U")
+@require_POST
 def allow(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     exclusion = get_object_or_404(queries.exclusions_in(programme), pk=pk)
     actions.remove_exclusion(exclusion, by=request.person, now=timezone.now())

@@ -17,6 +17,7 @@ RESERVED_SLUGS = frozenset(
         "help",
         "invitations",
         "mail",
+        "manifest.webmanifest",
         "media",
         "my",
         "offline",

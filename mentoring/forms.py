@@ -4,8 +4,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 
+# A name with a line break in it would write lines of its own into a letter.
+one_line = RegexValidator(r"[\r\n\v\f\x85\u2028\u2029]", "Write it on one line.", inverse_match=True)
 LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
 
 
@@ -35,6 +37,8 @@ def bound(field: forms.Field) -> None:
     if isinstance(field, forms.CharField) and field.max_length is None and not isinstance(field, forms.UUIDField):
         field.max_length = LONGEST_TEXT
         field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+    if isinstance(field.widget, forms.TextInput):
+        field.validators.append(one_line)
     field.widget.attrs.pop("maxlength", None)
 
 

@@ -103,6 +103,7 @@ def touched(statement: str, *values: Any) -> int | str:
 
 
 PRIVILEGE = "42501"  # a policy or a missing grant
+BROKEN = "23514"  # a rule of the table's own that is asked before the policy: nobody signs for another
 NEVER = "P0001"  # a trigger of a table whose rows nobody changes
 
 
@@ -269,7 +270,7 @@ def test_in_another_organisation_no_row_is_found_and_none_gets_in(two, table, wh
 
     closed = PRIVILEGE if is_append_only(TABLES[table]) else 0
     assert (found, changed, taken, deleted) == (0, closed, closed, closed)
-    assert inserted == PRIVILEGE
+    assert inserted in (PRIVILEGE, BROKEN)
     # Nothing of one's own can be given away. The mentee made a row in every table; others may have none to give.
     assert given_away in ({PRIVILEGE, NEVER} if who == "mentee" else {PRIVILEGE, NEVER, 0})
     assert two.count(table, two.theirs) == before

@@ -1,8 +1,9 @@
 """Worlds for the tests that prove nobody sees what is not theirs: a programme with one of everything in it.
 
 Words mark what belongs to a world. Its public word stands in what anybody may read (names of the organisation, of the
-programme and of its co-ordinator); its secret word in everything else, but for what partners write of their meetings,
-which has a word of its own. A test that finds a word on a page it should not be on has found a leak.
+programme and of its co-ordinator); its secret word in everything else, but for what partners write of their meetings
+(content) and what the mentee writes alone (private). A test that finds a word on a page it should not be on has found
+a leak.
 
 One of every tenant's table is made here, by reading the models. Where that is not enough (a constraint wants fields that
 belong together), say in MAKERS how the record is made. What an address names by `<uuid:pk>` is read from the word before
@@ -13,24 +14,28 @@ import datetime
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import Error, models, transaction
 from django.utils import timezone
 
+from matching.actions import run_round
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Organisation, PartnerOrganisation, Role
 from mentoring.organisations.protection import tenant_models
 from mentoring.outbox.mail import signer
 from programmes.blueprints import load_blueprint
-from programmes.models import Participant, Partnership, Programme, ProgrammeState
+from programmes.models import Participant, Partnership, PartnershipState, Programme, ProgrammeState
+from programmes.recruitment.links import signature_of
 
 from . import cast
-
-INVITED_BY = "a secret that only its letter holds"
 
 
 @dataclass
@@ -42,6 +47,7 @@ class World:
     programme: Programme = None  # type: ignore[assignment]
     partnership: Partnership = None  # type: ignore[assignment]
     people: dict[str, Person] = field(default_factory=dict)
+    passkey: Any = None
     records: dict[type[models.Model], Any] = field(default_factory=dict)
 
     @property
@@ -51,6 +57,10 @@ class World:
     @property
     def content(self) -> str:
         return f"{self.public}content"
+
+    @property
+    def private(self) -> str:
+        return f"{self.public}private"
 
     def one(self, model: type[models.Model]) -> Any:
         """This world's record of the model, made when it is first asked for."""
@@ -95,13 +105,9 @@ def make_programme(world: World) -> None:
         step.start(world.programme, world.programme.blueprint, runs_it, timezone.now())
 
 
-def steps():
-    from importlib import import_module
-    from importlib.util import find_spec
-
-    from django.conf import settings
-
-    return [import_module(f"{m}.step").STEP for m in settings.STEPS if find_spec(f"{m}.step")]
+def steps() -> list[Any]:
+    """The steps of a programme that are there."""
+    return [import_module(f"{step}.step").STEP for step in settings.STEPS if find_spec(f"{step}.step")]
 
 
 def make_people(world: World) -> None:
@@ -109,12 +115,19 @@ def make_people(world: World) -> None:
     cast.give_role(world.person("administrator"), Role.ADMINISTRATOR)
     cast.give_role(world.person("sponsor"), Role.SPONSOR, world.programme)
     cast.give_role(world.person("facilitator"), Role.FACILITATOR, world.programme)
-    cast.give_role(world.person("contact"), Role.PARTNER, world.programme, partner=f"Partner {world.secret}")
+    cast.give_role(
+        world.person("contact"), Role.PARTNER, world.programme, partner=f"Partner {world.organisation.slug}secret"
+    )
     cast.give_role(world.person("applicant"), Role.MEMBER)
     parts = {
         name: cast.make_participant(world.programme, name.split()[-1], world.person(name), capacity=2)
         for name in ("mentor", "mentee", "another mentor", "another mentee")
     }
+    with tenancy.directory():
+        passkey = {"name": world.secret, "credential": {}}
+        world.passkey = Authenticator.objects.create(
+            user=world.person("keyholder"), type=Authenticator.Type.WEBAUTHN, data=passkey
+        )
     world.partnership = cast.make_partnership(world.programme, parts["mentor"], parts["mentee"])
 
 
@@ -132,7 +145,7 @@ def find(world: World, model: type[models.Model]) -> Any:
         except FieldDoesNotExist:
             continue
         return rows.filter(**{name: owner}).order_by("pk").first()
-    return rows.filter(name__contains=world.secret).first() if model is PartnerOrganisation else None
+    return rows.first() if model is PartnerOrganisation else None
 
 
 def make(world: World, model: type[models.Model]) -> Any:
@@ -157,7 +170,7 @@ def needs_value(item: models.Field) -> bool:
 
 def value_for(world: World, item: models.Field) -> Any:
     if item.name in ("mentor", "mentee") and item.related_model is Participant:
-        return Participant.objects.get(programme=world.programme, person=world.people[f"another {item.name}"])
+        return world_part(world, f"another {item.name}")
     if isinstance(item, models.ForeignKey):
         return world.people["mentee"] if item.related_model is Person else world.one(item.related_model)
     if item.name == "programme_id":
@@ -215,15 +228,65 @@ def make_membership(world: World) -> Any:
 
 
 def make_invitation(world: World) -> Any:
-    secret = hashlib.sha256(f"{INVITED_BY} {world.secret}".encode()).hexdigest()
-    return create(
-        "organisations.Invitation", world, secret_sha256=hashlib.sha256(secret.encode()).hexdigest(), role="sponsor"
-    )
+    return create("organisations.Invitation", world, secret_sha256=hash_of(secret_of(world, "role")), role="sponsor")
 
 
-def said(world: World) -> dict[str, str]:
-    """What partners wrote into the boxes of the programme's progress record."""
-    return {box["key"]: world.content for box in world.programme.blueprint["records"]}
+def said(world: World, words: str) -> dict[str, str]:
+    """What somebody wrote into the boxes of the programme's progress record."""
+    return {box["key"]: words for box in world.programme.blueprint["records"]}
+
+
+def make_agreement(world: World) -> Any:
+    """Filled in, signed by each partner in their own name, and in force, with its contract kept."""
+    agreement = create("contracts.Agreement", world, state="signing")
+    world.records[model("contracts.Agreement")] = agreement
+    version = world.one(model("contracts.Version"))
+    for member in world.partnership.members.all():
+        with tenancy.tenant(world.organisation, member.person):
+            world.records[model("contracts.Signature")] = create(
+                "contracts.Signature",
+                world,
+                version=version,
+                sha256=version.sha256,
+                member=member,
+                person=member.person,
+            )
+    agreement.state, agreement.active_at, agreement.contract = "active", timezone.now(), version.document
+    agreement.save()
+    return agreement
+
+
+def make_version(world: World) -> Any:
+    document = world.one(model("documents.Document"))
+    return create("contracts.Version", world, document=document, sha256=document.sha256)
+
+
+def make_round(world: World) -> Any:
+    return run_round(world.programme, by=world.people["coordinator"], now=timezone.now())
+
+
+def make_proposal(world: World) -> Any:
+    return world.one(model("matching.Round")).proposals.filter(mentor__isnull=False).first()
+
+
+def make_ending(world: World) -> Any:
+    """Of an earlier partnership: the world's own goes on."""
+    parts = {name: world_part(world, f"another {name}") for name in ("mentor", "mentee")}
+    ended = cast.make_partnership(world.programme, **parts, state=PartnershipState.ENDED)
+    return create("support.Ending", world, partnership=ended)
+
+
+def world_part(world: World, name: str) -> Participant:
+    return Participant.objects.get(programme=world.programme, person=world.people[name])
+
+
+def secret_of(world: World, kind: str) -> str:
+    """The secret of a link that only a letter holds; the database keeps its hash."""
+    return hashlib.sha256(f"{kind} {world.secret}".encode()).hexdigest()
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 # Records that need more than their fields' kinds say.
@@ -232,17 +295,41 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "outbox.Message": make_message,
     "organisations.Membership": make_membership,
     "organisations.Invitation": make_invitation,
+    "matching.Round": make_round,
+    "matching.Proposal": make_proposal,
+    "recruitment.Application": lambda world: create(
+        "recruitment.Application", world, state="submitted", submitted_at=timezone.now(), note=f"A note {world.secret}"
+    ),
+    "recruitment.Import": lambda world: create(
+        "recruitment.Import",
+        world,
+        headers=["Name", "Address"],
+        cells=[[f"Nia {world.secret}", f"nia@{world.secret}.example.org"]],
+        columns={"0": "name", "1": "email"},
+    ),
     "needs.Objective": lambda world: create("needs.Objective", world, measure="number"),
+    "support.Ending": make_ending,
     "support.Meeting": lambda world: create("support.Meeting", world, minutes=60, medium="video"),
     "support.ProgressRecord": lambda world: create(
-        "support.ProgressRecord", world, next_step=world.content, answers=said(world)
+        "support.ProgressRecord", world, next_step=world.content, answers=said(world, world.content)
     ),
-    "support.Reflection": lambda world: create("support.Reflection", world, answers=said(world)),
+    "contracts.Agreement": make_agreement,
+    "contracts.Version": make_version,
+    "evaluation.SurveyResponse": lambda world: create("evaluation.SurveyResponse", world, is_anonymous=True),
+    "evaluation.SurveyInvitation": lambda world: create(
+        "evaluation.SurveyInvitation", world, secret_sha256=hash_of(secret_of(world, "survey"))
+    ),
+    "support.Reflection": lambda world: create("support.Reflection", world, answers=said(world, world.private)),
 }
 
 # What `<uuid:pk>` names after a word that is not the plural of a model.
 NAMED: dict[str, str] = {
+    "applications": "recruitment.Application",
     "budget": "plan.BudgetLine",
+    "import": "recruitment.Import",
+    "figures": "needs.Objective",
+    "people": "programmes.Participant",
+    "sessions": "training.TrainingSession",
     "members": "organisations.Membership",
     "partners": "organisations.PartnerOrganisation",
     "platform": "organisations.Organisation",
@@ -253,18 +340,23 @@ def named(segment: str) -> type[models.Model]:
     """The model that `<segment>/<uuid:pk>/` names."""
     if segment in NAMED:
         return apps.get_model(NAMED[segment])
-    for candidate in apps.get_models():
+    for candidate in record_models():
         if str(candidate._meta.verbose_name_plural).replace(" ", "-") == segment:
             return candidate
     raise AssertionError(f"Say in NAMED of tests/world.py what <uuid:pk> names after “{segment}/”.")
 
 
-# Values of the other parts of addresses, by name.
+# Values of the other parts of addresses, by name, or by step and name where steps mean different things.
 PARTS: dict[str, Callable[[World], Any]] = {
+    "uidb36": lambda world: "1",
+    "key": lambda world: "1-2",
     "organisation": lambda world: world.organisation.slug,
     "programme": lambda world: world.programme.slug,
     "partnership": lambda world: world.partnership.pk,
-    "secret": lambda world: hashlib.sha256(f"{INVITED_BY} {world.secret}".encode()).hexdigest(),
+    "organisations:secret": lambda world: secret_of(world, "role"),
+    "evaluation:secret": lambda world: secret_of(world, "survey"),
+    "application": lambda world: world.one(model("recruitment.Application")).pk,
+    "signature": lambda world: signature_of(world.one(model("recruitment.Application")).pk),
     "token": lambda world: signer.sign(str(world.people["mentee"].pk)),
     "role": lambda world: "mentee",
     "name": lambda world: "none",
@@ -272,10 +364,13 @@ PARTS: dict[str, Callable[[World], Any]] = {
 }
 
 
-def part(world: World, name: str, segment: str) -> Any:
+def part(world: World, step: str, name: str, segment: str) -> Any:
     """The value of one part of an address in this world; `segment` is what stands before it."""
+    if name == "pk" and segment == "keys":
+        return world.passkey.pk
     if name == "pk":
         return world.one(named(segment)).pk
-    if name not in PARTS:
-        raise AssertionError(f"Say in PARTS of tests/world.py what <{name}> of an address is.")
-    return PARTS[name](world)
+    found = PARTS.get(f"{step}:{name}") or PARTS.get(name)
+    if found is None:
+        raise AssertionError(f"Say in PARTS of tests/world.py what <{name}> of an address of {step} is.")
+    return found(world)

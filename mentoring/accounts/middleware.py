@@ -5,6 +5,7 @@ import uuid
 import zoneinfo
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
@@ -52,10 +53,10 @@ def read_key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def digest(request: HttpRequest) -> str:
-    """A hash of the address and of everything that was typed or attached, but for the tokens that change by themselves."""
+    """A hash of who asks, where, and of all that was typed or attached, but for the tokens that change by themselves."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in CHANGING)
     files = sorted((name, file.name, file.size) for name, files in request.FILES.lists() for file in files)
-    return hashlib.sha256(repr((request.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(repr((request.session.get(SESSION_KEY), request.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 CHANGING = {"once", "csrfmiddlewaretoken"}

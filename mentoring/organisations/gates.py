@@ -62,8 +62,8 @@ def person_page(view: View) -> View:
     return gate(Policy("person"), admit)(view)
 
 
-def platform_page(view: View) -> View:
-    """A platform administrator; anybody else finds nothing. The view runs in the platform's context."""
+def platform_page(verb: str) -> Callable[[View], View]:
+    """For platform administrators; anybody else finds nothing. The view runs in the platform's context."""
 
     def admit(request: Visit, address: dict[str, Any]) -> HttpResponse | tuple[Any, ...]:
         if not request.user.is_authenticated:
@@ -74,11 +74,15 @@ def platform_page(view: View) -> View:
         request.hats = frozenset({Hat.PLATFORM})
         return second_factor_missing(request, request.hats) or ()
 
-    def looking_at_all(request: Visit, **address: Any) -> HttpResponseBase:
-        with tenancy.platform():
-            return view(request, **address)
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def looking_at_all(request: Visit, **address: Any) -> HttpResponseBase:
+            with tenancy.platform():
+                return view(request, **address)
 
-    return gate(Policy("platform", "platform", "R"), admit)(functools.wraps(view)(looking_at_all))
+        return gate(Policy("platform", "platform", verb), admit)(looking_at_all)
+
+    return decorate
 
 
 def public_organisation_page(view: View) -> View:

@@ -72,6 +72,41 @@ document verification      | R        | R      | R        | R     | R       | R 
 
 VERBS = "CRUDAxm"
 
+# Pages of the sign-in package. Each deals with the visitor's own account and nothing of an organisation.
+OWN_ACCOUNT_PAGES = frozenset(
+    [
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reauthenticate",
+        "account_email",
+        "account_email_verification_sent",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_request_login_code",
+        "account_confirm_login_code",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "mfa_login_webauthn",
+    ]
+)
+
 
 def _parse(text: str) -> dict[str, dict[Hat, str]]:
     header, *rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]

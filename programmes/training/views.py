@@ -95,14 +95,14 @@ def session(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return render(request, "training/session.html", context)
 
 
-@require_POST
 @programme_page(SESSION, "U")
+@require_POST
 def invite(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.invite_to_session, "{} people are invited. " + said_of(programme))
 
 
-@require_POST
 @programme_page(SESSION, "D")
+@require_POST
 def cancel_session(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.cancel_session, "The session is cancelled.")
 

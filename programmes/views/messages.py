@@ -82,8 +82,8 @@ def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return render(request, "programmes/message.html", {"message": found, "form": form})
 
 
-@require_POST
 @programme_page("message", "A")
+@require_POST
 def send(request: Visit, programme: Programme) -> HttpResponse:
     """Let the ticked drafts go, or all of them."""
     drafts = queries.messages_of(programme.pk)
@@ -110,14 +110,14 @@ def ticked(request: Visit) -> list[UUID]:
     return found
 
 
-@require_POST
 @programme_page("message", "A")
+@require_POST
 def cancel(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.cancel, "The message will not be sent.")
 
 
-@require_POST
 @programme_page("message", "A")
+@require_POST
 def try_again(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return change(request, programme, pk, actions.try_again, "The message is on its way again.")
 

@@ -18,7 +18,7 @@ from mentoring.visit import Visit
 PAGE = 50
 
 
-@platform_page
+@platform_page("R")
 def platform(request: Visit) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     page = Paginator(queries.all_organisations(words), PAGE).get_page(request.GET.get("page"))
@@ -28,7 +28,7 @@ def platform(request: Visit) -> HttpResponse:
     return render(request, "organisations/platform.html", {"page": page, "rows": rows, "words": words})
 
 
-@platform_page
+@platform_page("C")
 def create_organisation(request: Visit) -> HttpResponse:
     form = CreateOrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +42,7 @@ def create_organisation(request: Visit) -> HttpResponse:
     return render(request, "organisations/create_organisation.html", {"form": form})
 
 
-@platform_page
+@platform_page("A")
 @require_POST
 def suspend(request: Visit, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(queries.all_organisations(), pk=pk)
@@ -55,7 +55,7 @@ def suspend(request: Visit, pk: UUID) -> HttpResponse:
     return redirect("organisations:platform")
 
 
-@platform_page
+@platform_page("A")
 @require_POST
 def resume(request: Visit, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(queries.all_organisations(), pk=pk)

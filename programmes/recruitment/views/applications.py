@@ -105,8 +105,8 @@ def answers_in_words(application: Application) -> list[dict[str, str]]:
     return [{"label": answer.question.label, "words": say(answer.question, answer.value)} for answer in answers]
 
 
-@require_POST
 @programme_page("application", "U")
+@require_POST
 def note(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     form = NoteForm(request.POST)
@@ -118,8 +118,8 @@ def note(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return render(request, "recruitment/application.html", context)
 
 
-@require_POST
 @programme_page("application", "A")
+@require_POST
 def accept(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     return decide(request, found, actions.accept_application, f"{found.name} has a place. {when_welcomed(programme)}")
@@ -135,8 +135,8 @@ def decline(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return render(request, "recruitment/decline.html", {"application": found, "letter": compose_declined(found)})
 
 
-@require_POST
 @programme_page("application", "A")
+@require_POST
 def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_application(programme, pk)
     return decide(request, found, actions.undo_decision, f"{found.name}’s application waits for a decision again.")

@@ -133,8 +133,8 @@ def later(request: Visit, programme: Programme, role: str, application: UUID, si
     return render(request, "apply/later.html", {"application": found, "sent": "sent" in request.GET, **own_urls(found)})
 
 
-@require_POST
 @public_programme_page
+@require_POST
 def send_link(request: Visit, programme: Programme, role: str, application: UUID, signature: str) -> HttpResponse:
     found = find_signed(programme, role, application, signature)
     try:

@@ -160,8 +160,8 @@ def describe(row: Row, reading: Reading) -> dict[str, Any]:
     return {"number": row.number, "name": row.name, "email": row.email, "changes": changes}
 
 
-@require_POST
 @programme_page("participant", "C")
+@require_POST
 def mend(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Keep what was typed into faulty cells, and read the list again."""
     found = find_import(programme, pk)
@@ -177,8 +177,8 @@ def mend(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return redirect(programme.url("recruitment:import", pk=pk))
 
 
-@require_POST
 @programme_page("participant", "C")
+@require_POST
 def carry_out(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_import(programme, pk)
     seen = {outcome.value: number(request.POST.get(outcome.value, "")) for outcome in Outcome}
@@ -220,8 +220,8 @@ def left_out(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return download(write_table(headers, cells), f"{programme.slug}-left-out.csv")
 
 
-@require_POST
 @programme_page("participant", "C")
+@require_POST
 def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_import(programme, pk)
     try:

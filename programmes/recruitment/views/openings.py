@@ -48,8 +48,8 @@ def open_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     return render(request, "recruitment/open_role.html", context)
 
 
-@require_POST
 @programme_page("programme settings", "U")
+@require_POST
 def close_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     role = known_role(role)
     try:

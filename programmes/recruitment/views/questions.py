@@ -63,8 +63,8 @@ def question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return render(request, "recruitment/question.html", context)
 
 
-@require_POST
 @programme_page("programme settings", "U")
+@require_POST
 def ask_question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Ask a question from now on, or no longer."""
     found = get_object_or_404(questions_of(programme), pk=pk)

@@ -14,8 +14,8 @@ from programmes.support import changes, letters, queries
 from programmes.support.forms import EndForm, RestForm
 
 
-@require_POST
 @partnership_page("message", "A")
+@require_POST
 def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
     """Draft a question to every partner, and lead the co-ordinator to the drafts."""
     try:
@@ -42,8 +42,8 @@ def rest(request: Visit, partnership: Partnership) -> HttpResponse:
     return render(request, "support/rest.html", {"form": form, **preview(request, "rests")})
 
 
-@require_POST
 @partnership_page("partnership", "A")
+@require_POST
 def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
     """End a rest."""
     try:
