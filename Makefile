@@ -60,7 +60,7 @@ lock: venv ## resolve the dependencies of pyproject.toml again
 bench: packages bench-packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
 	$(RUN)python -m bench
 
-soak: packages venv ## many people at once, for SECONDS (600)
+soak: packages venv ## crashes, doubled forms and crowds, for SECONDS (600)
 	$(RUN)python -m bench.soak
 
 # The environment holds what the lock says, which is complete; its copy inside tells whether it still does. Python

@@ -20,7 +20,7 @@ from mentoring.fingerprint import ROOT
 
 HERE = Path(__file__).parent
 VERDICT = re.compile(r"^\w+ ratio=\S+ bar=\S+ (?:holds|falls short)$", re.MULTILINE)
-NOT_HERE = {"__main__", "soak"}  # soak takes minutes and has a command of its own
+NOT_HERE = {"__main__"}
 
 
 def main() -> None:
@@ -43,9 +43,9 @@ def find_benches() -> list[str]:
     )
 
 
-def prepare(stack: ExitStack) -> dict[str, str]:
+def prepare(stack: ExitStack, name: str = "bench") -> dict[str, str]:
     """Servers, static files and a migrated database of the benchmarks' own, as durable as a deployment's."""
-    state = State(ROOT / ".cache" / "bench", free_port())
+    state = State(ROOT / ".cache" / name, free_port())
     lock = claim(state.folder)
     if lock is None:
         raise NotStarted(f"Benchmarks run in {state.folder} already.")

@@ -15,7 +15,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import IO, Any
 
 from bench.report import print_table, print_verdict
 from mentoring.embedded import die_with_parent
@@ -52,14 +52,14 @@ def load_sample() -> list[dict[str, str]]:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """gunicorn with the product and the bare view, on this run's port."""
+def server(log: IO[bytes] | None = None) -> Iterator[str]:
+    """gunicorn with the product and the bare view, on this run's port; what it says goes to the log, if there is one."""
     address = f"http://127.0.0.1:{os.environ['PORT']}"
     command = [
         *die_with_parent(), sys.executable, "-m", "gunicorn", "bench.wsgi", f"--bind={address.removeprefix('http://')}",
         "--worker-class=gthread", "--workers=2", "--threads=4", "--preload", "--log-level=warning", "--no-control-socket",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, stderr=log)
     try:
         wait_for(f"{address}/bare/", process)
         yield address
