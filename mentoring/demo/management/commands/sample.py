@@ -2,10 +2,14 @@
 
 import datetime
 import json
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 from random import Random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 from django.utils import timezone
 
 from mentoring.demo.sample import bulk, company, society, university
@@ -42,7 +46,10 @@ class Command(BaseCommand):
 
 
 def tell_all(today: datetime.date) -> list[dict[str, str]]:
-    return [row for number, story in enumerate(STORIES) for row in tell(*story, today=today, seed=number)]
+    """The stories side by side, each in a process and a transaction of its own: their organisations never meet."""
+    connections.close_all()
+    with ProcessPoolExecutor(len(STORIES), get_context("fork")) as pool:
+        return [row for rows in pool.map(tell, range(len(STORIES)), repeat(today)) for row in rows]
 
 
 def load(sizes: dict[str, Any]) -> list[dict[str, str]]:
@@ -55,12 +62,13 @@ def load(sizes: dict[str, Any]) -> list[dict[str, str]]:
         raise CommandError(str(refusal)) from None
 
 
-def tell(slug: str, name: str, domain: str, chapter: Any, *, today: datetime.date, seed: int) -> list[dict[str, str]]:
+def tell(number: int, today: datetime.date) -> list[dict[str, str]]:
     """One organisation's story, in one transaction: all of it, or nothing."""
+    slug, name, domain, chapter = STORIES[number]
     organisation = Organisation(slug=slug, name=name)
     with tenancy.platform():
         organisation.save(force_insert=True)
     with tenancy.tenant(organisation):
-        story = Story(organisation, domain, Random(seed))
+        story = Story(organisation, domain, Random(number))
         chapter.tell(story, today)
         return story.sign_ins
