@@ -6,8 +6,8 @@ from typing import Any
 
 from mentoring.accounts.models import Person
 from mentoring.documents import new_code, render_pdf, store_document
+from mentoring.documents.attachments import DataFile
 from mentoring.documents.models import Document
-from mentoring.documents.rendering import DataFile
 from programmes.models import Programme
 
 from .content import signed

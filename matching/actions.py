@@ -1,14 +1,12 @@
 """Running a round, changing what it proposes, and confirming it."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from matching.engine import Fault, check, explain_unmatched, read_instance, solve
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
@@ -22,6 +20,9 @@ from .models import Exclusion, ExclusionReason, Proposal, Round, RoundState
 from .queries import exclusions_in, free_slot, mentees_to_match, mentors_with_places, proposals_of, proposed_round
 from .reasons import reasons_for, why_nobody
 
+if TYPE_CHECKING:
+    from .asking import Answer
+
 
 @transaction.atomic
 def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Round:
@@ -29,6 +30,8 @@ def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Ro
 
     Keeps locked pairs of the round before, and replaces it. Refused when nobody can be matched.
     """
+    from .asking import ask_engine  # loads SciPy, which only a run needs
+
     Programme.objects.select_for_update().get(pk=programme.pk)
     mentees, places = mentees_to_match(programme), mentors_with_places(programme)
     if not mentees:
@@ -56,33 +59,6 @@ def asked_questions(programme: Programme) -> list[Question]:
     return [question for question in questions_of(programme) if question.is_asked]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the engine found: its outcome, whether the checker agrees, and what reasons are made of."""
-
-    outcome: dict[str, Any]
-    is_proved: bool
-    criteria: list[str]
-    most: int
-    nobody: dict[str, Any]
-
-
-def ask_engine(document: dict[str, Any]) -> Answer:
-    """Solve and check. The checker is other code than the solver's, and works in whole numbers."""
-    try:
-        instance = read_instance(document)
-    except Fault as fault:
-        raise Refused(f"Matching could not start: {fault}") from fault
-    outcome = solve(instance)
-    return Answer(
-        outcome=outcome.as_document(),
-        is_proved=outcome.proved and not check(instance, outcome),
-        criteria=[criterion.name for criterion in instance.criteria],
-        most=sum(criterion.most for criterion in instance.criteria),
-        nobody={mentee: explain_unmatched(instance, mentee, outcome.loads) for mentee in outcome.unmatched},
-    )
-
-
 def locked_pairs(
     round: Round | None, mentees: list[Participant], places: dict[Participant, int]
 ) -> list[tuple[Participant, Participant]]:
@@ -101,7 +77,7 @@ def replace_round(programme: Programme, before: Round | None, **found: Any) -> R
 
 def propose(
     round: Round,
-    answer: Answer,
+    answer: "Answer",
     mentees: list[Participant],
     mentors: list[Participant],
     questions: list[Question],

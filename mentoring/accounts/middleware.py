@@ -56,7 +56,9 @@ def digest(request: HttpRequest) -> str:
     """A hash of who asks, where, and of all that was typed or attached, but for the tokens that change by themselves."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in CHANGING)
     files = sorted((name, file.name, file.size) for name, files in request.FILES.lists() for file in files)
-    return hashlib.sha256(repr((request.session.get(SESSION_KEY), request.path, typed, files)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        repr((request.session.get(SESSION_KEY), request.path, typed, files)).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 CHANGING = {"once", "csrfmiddlewaretoken"}

@@ -1,11 +1,9 @@
 """Turning a template into a PDF: the same input gives the same bytes, without the network and without the disk."""
 
-import datetime
 import hashlib
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,22 +14,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from mentoring.addresses import absolute
 
+from .attachments import DataFile
 from .fetching import BundledFetcher
 
 VARIANT = "pdf/a-3a"
 ACCENT = "#175A63"
 # Pango's font map is shared by every rendering of this process, so they take turns.
 _turn = threading.Lock()
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """A file that travels inside a PDF, such as the same content for machines to read."""
-
-    name: str
-    content: str
-    description: str
-    made_at: datetime.datetime
 
 
 def render_pdf(

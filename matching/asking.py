@@ -1,0 +1,34 @@
+"""Asking the engine, and checking what it says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matching.engine import Fault, check, explain_unmatched, read_instance, solve
+from mentoring.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine found: its outcome, whether the checker agrees, and what reasons are made of."""
+
+    outcome: dict[str, Any]
+    is_proved: bool
+    criteria: list[str]
+    most: int
+    nobody: dict[str, Any]
+
+
+def ask_engine(document: dict[str, Any]) -> Answer:
+    """Solve and check. The checker is other code than the solver's, and works in whole numbers."""
+    try:
+        instance = read_instance(document)
+    except Fault as fault:
+        raise Refused(f"Matching could not start: {fault}") from fault
+    outcome = solve(instance)
+    return Answer(
+        outcome=outcome.as_document(),
+        is_proved=outcome.proved and not check(instance, outcome),
+        criteria=[criterion.name for criterion in instance.criteria],
+        most=sum(criterion.most for criterion in instance.criteria),
+        nobody={mentee: explain_unmatched(instance, mentee, outcome.loads) for mentee in outcome.unmatched},
+    )
