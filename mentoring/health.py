@@ -18,7 +18,7 @@ def ask_database() -> None:
 
 
 def ask_cache() -> None:
-    cache.get("health")
+    getattr(cache, "ask", lambda: cache.get("health"))()
 
 
 def ask_broker() -> None:

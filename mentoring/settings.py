@@ -36,6 +36,8 @@ DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | (
 )
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"] |= {"BACKEND": "mentoring.cache.ForgivingCache", "OPTIONS": {"socket_timeout": 2}}
 CELERY_BROKER_URL = env.str("BROKER_URL")
 vars().update(env.dj_email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 30  # seconds; shorter than the outbox's lease
