@@ -107,3 +107,13 @@ def sign_in() -> Callable[[Client, Person], Client]:
         return client
 
     return signed_in
+
+
+# Files that take longest begin first, so that no worker is left alone with one at the end.
+LONGEST = ("tests/test_demo.py", "tests/test_isolation", "tests/browser/", "tests/test_tables", "tests/test_lifecycle")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(
+        key=lambda item: next((rank for rank, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+    )
