@@ -44,9 +44,13 @@ class Wording:
 
 def sweep(now: datetime.datetime) -> int:
     """Promise every contact reminder that is due, in every organisation. Returns how many were promised now."""
+    return sum(sweep_safely(organisation_id, now) for organisation_id in organisations_to_sweep())
+
+
+def organisations_to_sweep() -> list[UUID]:
+    """The active organisations, by id alone: all that a task may know of them."""
     with tenancy.platform():
-        active = list(Organisation.objects.filter(state=OrganisationState.ACTIVE).values_list("pk", flat=True))
-    return sum(sweep_safely(organisation_id, now) for organisation_id in active)
+        return list(Organisation.objects.filter(state=OrganisationState.ACTIVE).values_list("pk", flat=True))
 
 
 def sweep_safely(organisation_id: UUID, now: datetime.datetime) -> int:

@@ -176,8 +176,8 @@ def test_the_current_chip_is_marked_and_a_count_of_nought_is_shown():
 
     text = draw('<c-chips :chips="chips" />', chips=chips)
 
-    assert '<a href="?a" aria-current="true"><b>0</b> Silent</a>' in text
-    assert '<a href="?b">All</a>' in text
+    assert 'href="?a" aria-current="true"><b>0</b> Silent</a>' in text
+    assert 'href="?b">All</a>' in text
 
 
 def test_a_mentors_places_are_counted_in_words_and_in_dots():

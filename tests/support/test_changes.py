@@ -164,7 +164,7 @@ def test_opening_the_pages_changes_nothing(client, sign_in, partnership, mentee)
         200,
         200,
         405,
-        405,
+        404,
     ]
     partnership.refresh_from_db()
     assert partnership.state == PartnershipState.ACTIVE
