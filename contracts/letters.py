@@ -6,6 +6,7 @@ from mentoring import outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from programmes.models import Partnership
+from programmes.queries import contact_of
 
 from .models import Agreement, Version
 
@@ -30,7 +31,7 @@ def send(template: str, partnership: Partnership, to: Person, *, key: str, draft
         kind=f"agreement_{template}",
         key=f"agreement_{template}|{key}|{to.pk}",
         programme=programme,
-        signed_by=programme.contact,
+        signed_by=contact_of(programme),
         draft=draft,
     )
 

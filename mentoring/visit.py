@@ -24,4 +24,5 @@ class Visit(HttpRequest):
     programme: "Programme"
     partnership: "Partnership"
     member: "Member | None"
+    contact: "Person | Any"
     navigation: Any

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from mentoring.organisations.gates import (
     View,
@@ -19,7 +20,7 @@ from mentoring.visit import Visit
 
 from .models import Participant, ParticipantState, Partnership, Programme
 from .navigation import navigation
-from .queries import membership_in, with_members
+from .queries import contact_of, membership_in, with_members
 
 ROLE_HATS = {
     Role.COORDINATOR: Hat.COORDINATOR,
@@ -80,6 +81,7 @@ def enter_programme(request: Visit, address: dict[str, Any]) -> Programme:
         raise Http404
     programme.organisation = organisation
     request.programme = programme
+    request.contact = SimpleLazyObject(lambda: contact_of(programme))
     request.hats = programme_hats(programme, request)
     request.navigation = navigation(programme, request.hats, request.path)
     return programme

@@ -81,13 +81,6 @@ class Programme(TenantModel):
         """The path of one of this programme's pages: `programme.url("recruitment:application", pk=…)`."""
         return reverse(name, kwargs={"organisation": self.organisation.slug, "programme": self.slug, **address})
 
-    @property
-    def contact(self) -> "Person | None":
-        """The named co-ordinator whom people ask for help: the first of them."""
-        from .queries import coordinators_of
-
-        return coordinators_of(self).first()
-
 
 class ParticipantRole(models.TextChoices):
     MENTOR = "mentor", "Mentor"

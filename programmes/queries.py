@@ -19,6 +19,11 @@ def coordinators_of(programme: Programme) -> QuerySet[Person]:
     ).order_by("memberships__since_at")
 
 
+def contact_of(programme: Programme) -> Person | None:
+    """The named co-ordinator whom people ask for help: the first of them."""
+    return coordinators_of(programme).first()
+
+
 def participants_in(programme: Programme, role: ParticipantRole | None = None) -> QuerySet[Participant]:
     """People taking part, with their person, by name."""
     found = (

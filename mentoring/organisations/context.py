@@ -15,6 +15,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "partnership": getattr(request, "partnership", None),
         "hats": getattr(request, "hats", frozenset()),
         "navigation": getattr(request, "navigation", None) or [],
-        "contact": programme.contact if programme else None,
+        "contact": getattr(request, "contact", None),
         "demo": settings.DEMO,
     }

@@ -7,6 +7,7 @@ from mentoring import outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from programmes.models import Member, Partnership
+from programmes.queries import contact_of
 
 from .health import Signs, say_since
 from .queries import CHECK_IN, name_others
@@ -40,7 +41,7 @@ def tell(change: str, partnership: Partnership, readers: list[Person], *, by: Pe
             kind=f"partnership_{change}",
             key=f"partnership_{change}|{partnership.pk}|{now.isoformat()}|{reader.pk}",
             programme=partnership.programme,
-            signed_by=partnership.programme.contact,
+            signed_by=contact_of(partnership.programme),
         )
 
 
@@ -56,7 +57,7 @@ def compose(name: str, partnership: Partnership, reader: Person, *, by: Person, 
             "others": name_others(partnership, reader),
             "partnership": partnership,
             "programme": partnership.programme,
-            "contact": partnership.programme.contact,
+            "contact": contact_of(partnership.programme),
             "url": absolute(partnership.url("support:partnership")),
             "log_url": absolute(partnership.url("support:log")),
             **words,

@@ -24,6 +24,7 @@ from mentoring.outbox.models import Message
 from mentoring.outbox.quiet import after_quiet_hours
 from mentoring.outbox.rechecks import recheck
 from programmes.models import ContactBy, Member, Partnership, PartnershipState, Programme, ProgrammeState
+from programmes.queries import contact_of
 
 from .health import Signs
 from .queries import CONTACT_REMINDER, due_for_contact, name_others, signs_of, with_signs
@@ -135,7 +136,7 @@ def promise(
         kind=CONTACT_REMINDER,
         key=key if is_only_one else f"{key}|{reader.person_id}",
         programme=programme,
-        signed_by=programme.contact,
+        signed_by=contact_of(programme),
         draft=programme.sends_drafts,
         optional=True,
         due_at=after_quiet_hours(now, reader.person.time_zone),
