@@ -13,8 +13,9 @@ from bench.scratch import scratch_database
 from mentoring.organisations import tenancy
 
 MEETINGS = int(os.environ.get("MEETINGS", "20000"))
-EACH = 10  # meetings of a partnership
-PAIRS = 500  # partnerships of a programme
+EACH = 20  # meetings of a partnership
+PAIRS = 250  # partnerships of a programme
+ORGANISATIONS = 2  # loaded by as many processes
 SIGNED = 0.95  # the share of partnerships that meet
 MILLION, LIMIT = 1_000_000, 600  # meetings, seconds
 COUNTED = (
@@ -24,12 +25,12 @@ COUNTED = (
 
 
 def main() -> None:
-    programmes = max(1, round(MEETINGS / (PAIRS * EACH * SIGNED)))
+    programmes = max(1, round(MEETINGS / (ORGANISATIONS * PAIRS * EACH * SIGNED)))
     with scratch_database():
         from mentoring.demo.sample import bulk
 
         begun = time.monotonic()
-        bulk.load(organisations=1, programmes=programmes, pairs=PAIRS, seed=1, meetings=EACH)
+        bulk.load(ORGANISATIONS, programmes, PAIRS, seed=1, meetings=EACH, processes=ORGANISATIONS)
         taken = time.monotonic() - begun
         counts = count_rows()
     meetings = counts["support_meeting"]

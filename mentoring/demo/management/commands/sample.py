@@ -29,6 +29,7 @@ SIZES = {
     "pairs": "how many partnerships in each programme (100)",
     "meetings": "how many meetings each partnership logged (10)",
     "seed": "the same seed makes the same data (1)",
+    "processes": "how many processes share the organisations (1)",
 }
 
 

@@ -10,9 +10,13 @@ need the engine and a PDF for each pair.
 import datetime
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.db import connections
 from django.utils import timezone
 
 from mentoring import audit
@@ -46,25 +50,32 @@ def load(
     pairs: int = 100,
     seed: int = 1,
     meetings: int = MEETINGS,
-    today: datetime.date | None = None,
+    processes: int = 1,
 ) -> list[dict[str, str]]:
     """Make so many organisations, with so many programmes each, of so many partnerships, with so many meetings each.
 
     Returns who can sign in: of each organisation its administrator, and of its first programme a co-ordinator, a mentor
-    and a mentee. Refused when this seed has been loaded before. Each programme is one transaction.
+    and a mentee. Refused when this seed has been loaded before. Each programme is one transaction; organisations are
+    shared out among the processes.
     """
-    today = today or timezone.localdate()
-    sign_ins = []
-    for number in range(1, organisations + 1):
-        story = begin_organisation(
-            f"sample-{seed}-{number}", f"Sample Organisation {seed}.{number}", Random(f"{seed}|{number}")
-        )
-        references = itertools.count()
-        for place in range(1, programmes + 1):
-            with tenancy.tenant(story.organisation):
-                tell(story, place, pairs, meetings, today, references)
-        sign_ins += story.sign_ins
-    return sign_ins
+    work = partial(load_organisation, programmes=programmes, pairs=pairs, seed=seed, meetings=meetings)
+    numbers = range(1, organisations + 1)
+    if processes <= 1 or organisations <= 1:
+        return [row for number in numbers for row in work(number)]
+    connections.close_all()
+    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+        return [row for rows in pool.map(work, numbers) for row in rows]
+
+
+def load_organisation(number: int, *, programmes: int, pairs: int, seed: int, meetings: int) -> list[dict[str, str]]:
+    """One organisation with all its programmes."""
+    today, random = timezone.localdate(), Random(f"{seed}|{number}")
+    story = begin_organisation(f"sample-{seed}-{number}", f"Sample Organisation {seed}.{number}", random)
+    references = itertools.count()
+    for place in range(1, programmes + 1):
+        with tenancy.tenant(story.organisation):
+            tell(story, place, pairs, meetings, today, references)
+    return story.sign_ins
 
 
 def begin_organisation(slug: str, name: str, random: Random) -> Story:
