@@ -27,6 +27,8 @@ RUN SECRET_KEY=not-used ALLOWED_HOSTS=localhost BASE_URL=http://localhost DATABA
 USER alongside
 VOLUME /media
 EXPOSE 8000
-# gunicorn's heartbeat files belong in memory; a request that takes half a minute has failed.
+# gunicorn's heartbeat files belong in memory; a request that takes half a minute has failed. The access log leaves out
+# what was searched for, who asked and from where.
 CMD ["gunicorn", "mentoring.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", \
-     "--worker-tmp-dir=/dev/shm", "--timeout=30", "--access-logfile=-", "--no-control-socket"]
+     "--worker-tmp-dir=/dev/shm", "--timeout=30", "--access-logfile=-", \
+     "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms", "--no-control-socket"]
