@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "mentoring.organisations.middleware.CleanInputMiddleware",
     "mentoring.organisations.middleware.TenantMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentoring.accounts.middleware.PrivateMiddleware",
     "mentoring.accounts.middleware.OnceMiddleware",
     "mentoring.accounts.middleware.LocaleAndZoneMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -6,9 +6,11 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 from mentoring.addresses import WITHOUT_VISITOR
 
@@ -95,6 +97,25 @@ class LocaleAndZoneMiddleware:
             return self.get_response(request)
         with timezone.override(zone(request.user.time_zone)), translation.override(request.user.language):
             return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """Pages of somebody who has signed in are kept for nobody else; signing out takes away what the browser kept.
+
+    Going back within a session still finds a form as it was left, which forbidding any keeping would end.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in = SESSION_KEY in request.session
+        response = self.get_response(request)
+        if was_signed_in and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_cache=True)
+        if was_signed_in and SESSION_KEY not in request.session:
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 def zone(name: str) -> zoneinfo.ZoneInfo:
