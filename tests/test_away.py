@@ -23,6 +23,9 @@ def no_cache(settings):
 @pytest.fixture
 def no_broker(monkeypatch):
     monkeypatch.setattr(health.app.conf, "broker_write_url", NOBODY_THERE)
+    # Connections that an earlier test left open would still be heard.
+    monkeypatch.setattr(health.app, "_pool", None)
+    monkeypatch.setattr(health.app.amqp, "_producer_pool", None)
 
 
 def test_without_a_cache_people_sign_in_see_pages_and_change_things(organisation, programme, coordinator, no_cache):
