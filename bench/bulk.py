@@ -6,16 +6,19 @@
 import os
 import time
 
+import psycopg
 from django.db import connection
 
+from bench.pages import count_queries, go, prepare_visits
 from bench.report import print_table, print_verdict
-from bench.scratch import scratch_database
+from bench.scratch import address_of, scratch_database
 from mentoring.organisations import tenancy
 
 MEETINGS = int(os.environ.get("MEETINGS", "20000"))
 EACH = 20  # meetings of a partnership
 PAIRS = 250  # partnerships of a programme
 ORGANISATIONS = 2  # loaded by as many processes
+VISITS = 5  # to each page
 SIGNED = 0.95  # the share of partnerships that meet
 MILLION, LIMIT = 1_000_000, 600  # meetings, seconds
 COUNTED = (
@@ -30,11 +33,13 @@ def main() -> None:
         from mentoring.demo.sample import bulk
 
         begun = time.monotonic()
-        bulk.load(ORGANISATIONS, programmes, PAIRS, seed=1, meetings=EACH, processes=ORGANISATIONS)
+        sign_ins = bulk.load(ORGANISATIONS, programmes, PAIRS, seed=1, meetings=EACH, processes=ORGANISATIONS)
         taken = time.monotonic() - begun
         counts = count_rows()
+        pages = measure_pages(sign_ins)
     meetings = counts["support_meeting"]
     print_table(("table", "rows"), list(counts.items()))
+    print_table((f"page, {PAIRS} partnerships among all these", "queries", "ms"), pages)
     print(f"{meetings} meetings in {taken:.0f} s; {meetings / taken:.0f} meetings/s")
     print_verdict("bulk", taken * MILLION / meetings / LIMIT, 1)
 
@@ -47,6 +52,18 @@ def count_rows() -> dict[str, int]:
         inserted = dict(cursor.fetchall())
     counted = {name: inserted[name] for name in COUNTED if name in inserted}
     return counted | {"history": sum(rows for name, rows in inserted.items() if name.endswith("event"))}
+
+
+def measure_pages(sign_ins: list[dict[str, str]]) -> list[tuple[str, int, float]]:
+    """Queries and the best time of each page of one programme, with everything else around it."""
+    from django.conf import settings
+
+    with psycopg.connect(address_of(os.environ["OWNER_DATABASE_URL"], settings.DATABASES["default"]["NAME"])) as owner:
+        owner.execute("analyze")
+    visits = prepare_visits(sign_ins)
+    return [
+        (page, count_queries(visit), min(go(visit) for _ in range(VISITS)) * 1000) for page, visit in visits.items()
+    ]
 
 
 if __name__ == "__main__":

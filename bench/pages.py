@@ -43,7 +43,7 @@ class Cost:
 def main() -> None:
     """Three verdicts: queries do not grow, queries keep to the budget, time grows little."""
     with scratch_database():
-        visits = prepare_visits(FEW), prepare_visits(MANY)
+        visits = prepare_visits(load(FEW)), prepare_visits(load(MANY))
         costs = {page: measure(visits[0][page], visits[1][page]) for page in visits[0]}
     slower = {page: more.milliseconds / less.milliseconds for page, (less, more) in costs.items()}
     rows = [
@@ -60,21 +60,28 @@ def budget_of(page: str) -> int:
     return MOST_FOR_COORDINATORS if page in LISTS else MOST_FOR_PARTNERS
 
 
-def prepare_visits(pairs: int) -> dict[str, Visit]:
-    """A programme of so many partnerships: the lists as their co-ordinator opens them, and a mentee's own two pages."""
+def load(pairs: int) -> list[dict[str, str]]:
+    """An organisation with one programme of so many partnerships; who can sign in."""
     from mentoring.demo.sample import bulk
+
+    return bulk.load(1, 1, pairs, seed=pairs)
+
+
+def prepare_visits(sign_ins: list[dict[str, str]]) -> dict[str, Visit]:
+    """The first programme's lists as their co-ordinator opens them, and a mentee's own two pages."""
     from mentoring.organisations import tenancy
     from mentoring.organisations.models import Organisation
     from programmes.models import Programme
 
-    sign_ins = {row["role"]: row for row in bulk.load(1, 1, pairs, seed=pairs)}
+    by_role = {row["role"]: row for row in sign_ins}
+    asked = by_role["mentee"]
     with tenancy.platform():
-        organisation = Organisation.objects.get(slug=sign_ins["mentee"]["organisation"])
+        organisation = Organisation.objects.get(slug=asked["organisation"])
     with tenancy.tenant(organisation):
-        programme = Programme.objects.select_related("organisation").get()
-        own = programme.partnerships.get(members__person__email=sign_ins["mentee"]["email"])
+        programme = Programme.objects.select_related("organisation").get(slug=asked["programme"])
+        own = programme.partnerships.get(members__person__email=asked["email"])
         own.programme = programme
-    coordinator, mentee = (sign_in(sign_ins[role]["email"]) for role in ("co-ordinator", "mentee"))
+    coordinator, mentee = (sign_in(by_role[role]["email"]) for role in ("co-ordinator", "mentee"))
     return {name: Visit(coordinator, programme.url(name)) for name in LISTS} | {
         "programmes:my": Visit(mentee, "/my/"),
         "support:partnership": Visit(mentee, own.url("support:partnership")),

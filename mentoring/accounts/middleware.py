@@ -6,7 +6,6 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
