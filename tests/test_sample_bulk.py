@@ -145,3 +145,10 @@ def test_field_that_a_row_must_say_is_named(db):
 
     with pytest.raises(ValueError, match=r"Rows of demo\.Unsaid must say their when\."):
         bulk.batch.insertion(Unsaid, ("id",))
+
+
+def test_sample_people_are_not_made_in_a_deployment(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="only where DEMO is set"):
+        call_command("sample", pairs=1)

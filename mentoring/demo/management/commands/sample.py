@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils import timezone
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name}", type=int, help=what)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Sample people share a password that everybody knows: only where DEMO is set.")
         sizes = {name: options[name] for name in SIZES if options[name] is not None}
         sign_ins = load(sizes) if sizes else tell_all(timezone.localdate())
         self.stdout.write(json.dumps(sign_ins, ensure_ascii=False, indent=1))
