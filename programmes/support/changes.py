@@ -9,6 +9,7 @@ from mentoring import audit
 from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
+from programmes.actions import end_partnership
 from programmes.models import Partnership, PartnershipState, Programme
 from programmes.queries import coordinators_of
 
@@ -71,13 +72,10 @@ def end(
     Reason and note are for the co-ordinators alone. Refused when it has ended already.
     """
     held = _lock(partnership)
-    held.state, held.ended_at = PartnershipState.ENDED, now
-    held.save(update_fields=["state", "ended_at"])
-    held.members.filter(live=True).update(live=False)
+    held.state = end_partnership(held, by=by, now=now).state
     Ending.objects.create(partnership=held, ended_by=by, reason=reason, note=note, wants_new_match=wants_new_match)
     letters.tell("ended", held, _others(held, by), by=by, now=now)
     letters.tell("ended_for_coordinators", held, _coordinators(held.programme, by), by=by, now=now)
-    audit.record("partnership ended", on=held, by=by, at=now)
 
 
 def _lock(partnership: Partnership) -> Partnership:
