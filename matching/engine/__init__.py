@@ -9,6 +9,7 @@ from .outcome import Outcome
 from .people import Person
 from .reading import Fault
 from .solving import solve
+from .suggestions import Suggestion, suggest
 
 __all__ = [
     "Alternatives",
@@ -18,6 +19,7 @@ __all__ = [
     "Instance",
     "Outcome",
     "Person",
+    "Suggestion",
     "check",
     "compare_outcomes",
     "explain_pair",
@@ -25,4 +27,5 @@ __all__ = [
     "insist",
     "read_instance",
     "solve",
+    "suggest",
 ]

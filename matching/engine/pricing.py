@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .objectives import Hints, Search, Stage, find_step
+from .progress import Progress
 from .scoring import Block, Edges, Field, Flags, Integers
 
 # Up to so many pairs, all are looked at from the beginning.
@@ -33,25 +34,28 @@ class Found:
     complete: bool = True
 
 
-def search_field(field: Field, *plans: Plan, deadline: float = math.inf) -> Found:
+def search_field(field: Field, *plans: Plan, deadline: float = math.inf, progress: Progress | None = None) -> Found:
     """Search by the last plan; earlier plans only find good pairs to look at. Stops soon after the deadline."""
+    progress = progress or Progress()
     if field.size <= EVERY_PAIR:
         edges = field.list_edges()
         search = Search.over(edges, len(field.mentees), field.capacity)
+        progress.begin_round()
         return Found(search, plans[-1](search), edges)
-    edges, hints = list_candidates(field), Hints()
+    edges, hints = list_candidates(field, progress), Hints()
     for plan in plans:
-        found = search_rounds(field, plan, edges, hints, deadline)
+        found = search_rounds(field, plan, edges, hints, deadline, progress)
         edges = found.edges
     return found
 
 
-def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints, deadline: float) -> Found:
+def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints, deadline: float, progress: Progress) -> Found:
     """Solve, look for missing pairs, and solve again, until none is missing or the time is up."""
     while True:
+        progress.begin_round()
         search = Search.over(edges, len(field.mentees), field.capacity, hints)
         stages = plan(search)
-        more = find_missing(field, stages)
+        more = find_missing(field, stages, progress)
         if not len(more) or time.monotonic() > deadline:
             return Found(search, stages, edges, complete=not len(more))
         edges = Edges.join([edges, more])
@@ -70,12 +74,13 @@ def find_bounds(field: Field, stages: list[Stage]) -> list[Stage]:
     return [Stage("matched", False, reach, first.mentor_prices), Stage("total", False, left, free)]
 
 
-def list_candidates(field: Field) -> Edges:
+def list_candidates(field: Field, progress: Progress) -> Edges:
     """The best pairs of every mentee. Equal scores are picked at random, a different way round for each mentee."""
     width = len(field.mentors)
     noise = np.random.default_rng(0).random(2 * width + 1, dtype=np.float32) / 2
     found = []
     for part in field.list_blocks():
+        progress.compare(part.start / len(field.mentees))
         block = field.score(part)
         shifts = (np.arange(len(block)) + part.start) % width
         if len(block) and (np.diff(shifts) == 1).all():
@@ -98,14 +103,15 @@ def pick_top(block: Block, count: int) -> Flags:
     return block >= np.partition(best, groups - count, axis=1)[:, groups - count, None]
 
 
-def find_missing(field: Field, stages: list[Stage]) -> Edges:
+def find_missing(field: Field, stages: list[Stage], progress: Progress) -> Edges:
     """Pairs that are worth more than their prices at some stage, for each mentee the most promising."""
     if [stage.aim for stage in stages] == ["matched", "total"]:
         charged = charge(field, *stages)
         if charged:
-            return find_missing_at_once(field, *charged)
+            return find_missing_at_once(field, *charged, progress)
     found = []
     for part in field.list_blocks():
+        progress.look_again(part.start / len(field.mentees))
         block = field.score(part)
         over = find_over(block, block > field.lowest, stages, part)
         found.append(Edges.of(block, keep_top(block, over), part.start))
@@ -130,10 +136,11 @@ def charge(field: Field, matched: Stage, total: Stage) -> tuple[Integers, Intege
     )
 
 
-def find_missing_at_once(field: Field, prices: Integers, limits: Integers) -> Edges:
+def find_missing_at_once(field: Field, prices: Integers, limits: Integers, progress: Progress) -> Edges:
     factors = field.factors.charge(prices)
     found = []
     for part in field.list_blocks():
+        progress.look_again(part.start / len(field.mentees))
         block = factors.compute(part)
         over = block > limits[part, None].astype(block.dtype)
         edges = Edges.of(block, keep_top(block, over), part.start)

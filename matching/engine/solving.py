@@ -15,38 +15,56 @@ from .objectives import Search, Stage, break_ties, plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
 from .pricing import find_bounds, search_field
+from .progress import Progress, Watch, ignore
 from .reading import Fault
 from .scoring import Field, Integers
 from .stability import find_stable
 
 
-def solve(instance: Instance, objective: str | None = None, seconds: float | None = None) -> Outcome:
+def solve(
+    instance: Instance, objective: str | None = None, seconds: float | None = None, watch: Watch | None = None
+) -> Outcome:
     """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof.
 
     After so many seconds a large instance ends with the best found so far and how much better the best can be at most:
     the round that is going on is finished first, so it takes longer than that.
+
+    `watch(words, share)` is told now and then what is being done and how far everything is (0 to 1, never going back).
+    Whatever it raises ends the solving and reaches the caller: that is how to cancel.
     """
+    progress = Progress(watch or ignore)
+    progress.begin()
     if objective is not None:
         instance = replace(instance, objective=objective)
     if instance.objective not in OBJECTIVES:
         raise Fault("objective", f"expected one of {', '.join(OBJECTIVES)}; found {instance.objective!r}")
     field = Field(instance)
     if instance.objective == "stable":
-        return write_outcome(instance, field, match_stably(field, instance), [])
+        return write_outcome(instance, field, match_stably(field, instance), [], progress)
     deadline = math.inf if seconds is None else time.monotonic() + seconds
     plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
-    found = search_field(field, *plans, deadline=deadline)
+    found = search_field(field, *plans, deadline=deadline, progress=progress)
     stages = found.stages if found.complete else find_bounds(field, found.stages)
-    return write_outcome(instance, field, draw_match(field, found.search, instance.key), stages, proved=found.complete)
+    match = draw_match(field, found.search, instance.key)
+    return write_outcome(instance, field, match, stages, progress, proved=found.complete)
 
 
 def write_outcome(
-    instance: Instance, field: Field, match: NDArray[np.int64], stages: list[Stage], *, proved: bool = True
+    instance: Instance,
+    field: Field,
+    match: NDArray[np.int64],
+    stages: list[Stage],
+    progress: Progress,
+    *,
+    proved: bool = True,
 ) -> Outcome:
+    progress.write()
     found = [(field.mentees[row].id, field.mentors[column].id) for row, column in enumerate(match) if column != NOBODY]
     certificate = write_certificate(instance, field, stages)
     bound = None if proved else {stage.aim: stage.find_bound(field.capacity) for stage in stages}
-    return describe_outcome(instance, [*instance.locked, *found], certificate, bound)
+    outcome = describe_outcome(instance, [*instance.locked, *found], certificate, bound)
+    progress.end()
+    return outcome
 
 
 def draw_match(field: Field, search: Search, key: str) -> NDArray[np.int64]:
