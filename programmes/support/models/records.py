@@ -1,0 +1,63 @@
+"""What is kept of a meeting: the words of both partners, and what each thought alone.
+
+Who may read what is decided by the tables themselves: the database shows a `ProgressRecord` to the partnership's
+members alone and a `Reflection` to its author alone.
+"""
+
+import pghistory
+from django.db import models
+
+from mentoring.accounts.models import Person
+from mentoring.organisations.models import TenantModel
+from mentoring.organisations.rows import ASKING_PERSON, Rows, people_only
+from programmes.models import Partnership
+
+from .meetings import Meeting
+
+# Members only, and no longer those who left. The column is the protected table's own, also in its history table.
+PARTNERS_ONLY = Rows(
+    only=(
+        "partnership_id in (select m.partnership_id from programmes_member m "
+        f"where m.person_id = {ASKING_PERSON} and m.left_at is null)"
+    )
+)
+
+
+@pghistory.track(exclude=["next_step", "answers"])
+class ProgressRecord(TenantModel):
+    """What partners keep of a meeting (G9): one next step, and answers to the programme's boxes by their key.
+
+    The database lets only the partnership's members read or write it. History says that it changed, never the words.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="record")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    next_step = models.TextField(blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    rows = PARTNERS_ONLY
+
+    def __str__(self) -> str:
+        return f"Progress record of {self.meeting_id}"
+
+
+@pghistory.track(exclude=["answers"])
+class Reflection(TenantModel):
+    """What one partner thought of a meeting (G9). The database shows it to nobody else."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reflections")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict, blank=True)
+    changed_at = models.DateTimeField()
+
+    rows = people_only()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "meeting", "person"], name="reflection_once_by_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reflection on {self.meeting_id}"
