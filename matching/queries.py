@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
-from .models import Exclusion, Proposal, Round, RoundState
+from .models import Exclusion, Proposal, ProposalMember, Round, RoundState
 
 
 def proposed_round(programme: Programme) -> Round | None:
@@ -57,10 +57,14 @@ def free_slot(participant: Participant) -> int:
 
 
 def proposals_of(round: Round) -> QuerySet[Proposal]:
-    """A round's proposals with their people: matched ones first, the weakest last."""
-    return round.proposals.select_related("mentee__person", "mentor__person").order_by(
-        "-points", "mentee__person__name"
-    )
+    """A round's proposals with their people: the strongest first, those without a match last. Two queries."""
+    members = ProposalMember.objects.select_related("participant__person")
+    return round.proposals.order_by("-points", "pk").prefetch_related(Prefetch("members", members))
+
+
+def matches_of(round: Round) -> list[Proposal]:
+    """A round's proposals that put people together."""
+    return [proposal for proposal in proposals_of(round) if proposal.is_match]
 
 
 def exclusions_in(programme: Programme) -> QuerySet[Exclusion]:

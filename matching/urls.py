@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from .views import confirming, desk, exclusions
 
 app_name = "matching"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("run/", views.run, name="run"),
-    path("confirm/", views.confirm, name="confirm"),
-    path("proposals/<uuid:pk>/lock/", views.lock, name="lock"),
-    path("proposals/<uuid:pk>/part/", views.part, name="part"),
-    path("exclusions/", views.exclusions, name="exclusions"),
-    path("exclusions/<uuid:pk>/allow/", views.allow, name="allow"),
+    path("", desk.home, name="home"),
+    path("run/", desk.run, name="run"),
+    path("confirm/", confirming.confirm, name="confirm"),
+    path("proposals/<uuid:pk>/lock/", desk.lock, name="lock"),
+    path("proposals/<uuid:pk>/part/", desk.part, name="part"),
+    path("exclusions/", exclusions.exclusions, name="exclusions"),
+    path("exclusions/<uuid:pk>/allow/", exclusions.allow, name="allow"),
 ]

@@ -12,6 +12,7 @@ from django.db import Error, models, transaction
 from django.utils import timezone
 
 from matching.actions import run_round
+from matching.queries import matches_of
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Role
@@ -141,7 +142,11 @@ def make_round(world: World) -> Any:
 
 
 def make_proposal(world: World) -> Any:
-    return world.one(model("matching.Round")).proposals.filter(mentor__isnull=False).first()
+    return matches_of(world.one(model("matching.Round")))[0]
+
+
+def make_proposal_member(world: World) -> Any:
+    return world.one(model("matching.Proposal")).ordered_members()[0]
 
 
 def make_ending(world: World) -> Any:
@@ -172,6 +177,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "organisations.Invitation": make_invitation,
     "matching.Round": make_round,
     "matching.Proposal": make_proposal,
+    "matching.ProposalMember": make_proposal_member,
     "recruitment.Application": lambda world: create(
         "recruitment.Application", world, state="submitted", submitted_at=timezone.now(), note=f"A note {world.secret}"
     ),

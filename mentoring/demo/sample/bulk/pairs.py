@@ -43,7 +43,7 @@ def matched_form(scene: Scene, role: str) -> Form:
         programme=scene.programme, person=Form.partner(), role="mentor" if role == "mentee" else "mentee"
     )
     partnership = Partnership(id=NOBODY, programme=scene.programme)
-    return Form(matched_letter(partnership, reader, partner, scene.coordinator))
+    return Form(matched_letter(partnership, reader, [partner], scene.coordinator))
 
 
 def begin(
@@ -92,4 +92,4 @@ def write_to(scene: Scene, pair: Pair, reader: Somebody, partner: Somebody, form
     """The letter that tells one of them who the other is."""
     link = {str(NOBODY): str(pair.partnership)}
     subject, body = form.fill(reader=reader.name, partner=partner.name, address=partner.email, **link)
-    add_letter(scene, reader, "matched", f"matched|{pair.partnership}|{reader.role}", subject, body, at)
+    add_letter(scene, reader, "matched", f"matched|{pair.partnership}|{reader.participant}", subject, body, at)

@@ -1,0 +1,16 @@
+"""What changes in step 4: running rounds, changing what they propose, and confirming them."""
+
+from .confirming import begin_partnership, confirm_round, matched_letter
+from .deciding import add_exclusion, exclude_pair, lock_pair, remove_exclusion
+from .running import run_round
+
+__all__ = [
+    "add_exclusion",
+    "begin_partnership",
+    "confirm_round",
+    "exclude_pair",
+    "lock_pair",
+    "matched_letter",
+    "remove_exclusion",
+    "run_round",
+]

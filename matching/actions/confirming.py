@@ -1,0 +1,89 @@
+"""Confirming a round: proposals become partnerships, and each partner is told."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+
+from matching.models import Proposal, Round, RoundState
+from matching.queries import free_slot, matches_of
+from mentoring import audit, outbox
+from mentoring.accounts.models import Person
+from mentoring.addresses import absolute
+from mentoring.refusal import Refused
+from programmes.models import Member, Participant, Partnership
+
+from .holding import hold
+
+
+@transaction.atomic
+def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[Partnership]:
+    """Make the proposed pairs partnerships, and promise each partner a message. All of them, or none.
+
+    Refused when the round is no longer proposed, or when a place has been taken meanwhile.
+    """
+    round = hold(round)
+    matches = matches_of(round)
+    if not matches:
+        raise Refused("This round proposes no pair.")
+    try:
+        with transaction.atomic():
+            partnerships = [begin_partnership(match, by=by, now=now) for match in matches]
+    except IntegrityError:
+        raise Refused("Somebody’s place has been taken since this round was run. Run matching again.")
+    round.state, round.confirmed_by, round.confirmed_at = RoundState.CONFIRMED, by, now
+    round.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    audit.record("matches confirmed", on=round, by=by, at=now, partnerships=len(partnerships))
+    return partnerships
+
+
+def begin_partnership(match: Proposal, *, by: Person, now: datetime.datetime) -> Partnership:
+    """Everybody in the proposal takes one of their places, and is written to. IntegrityError when a place is gone."""
+    programme = match.round.programme
+    today = now.date()
+    partnership = Partnership.objects.create(
+        programme=programme,
+        model=programme.model,
+        starts_on=max(today, programme.starts_on),
+        ends_on=max(today, programme.ends_on),
+        cadence_days=programme.cadence_weeks * 7,
+        grace_days=programme.grace_days,
+        created_at=now,
+    )
+    match.partnership = partnership
+    match.save(update_fields=["partnership"])
+    for participant in match.people:
+        Member.objects.create(
+            partnership=partnership,
+            participant=participant,
+            person=participant.person,
+            role=participant.role,
+            slot=free_slot(participant),
+            joined_at=now,
+        )
+    audit.record("partnership begun", on=partnership, by=by, at=now)
+    for reader in match.people:
+        outbox.write(
+            matched_letter(partnership, reader, match.partners_of(reader), by),
+            to=reader.person,
+            kind="matched",
+            key=f"matched|{partnership.pk}|{reader.pk}",
+            programme=programme,
+            signed_by=by,
+            draft=programme.sends_drafts,
+        )
+    return partnership
+
+
+def matched_letter(
+    partnership: Partnership, reader: Participant, partners: list[Participant], by: Person
+) -> outbox.Letter:
+    """What a partner is told: who, how to go on, and that they may say no without blame."""
+    context = {
+        "programme": partnership.programme,
+        "reader": reader,
+        "partners": partners,
+        "partner": partners[0],
+        "coordinator": by,
+        "url": absolute(partnership.url("support:partnership")),
+    }
+    return outbox.compose("matching/emails/matched.txt", context)

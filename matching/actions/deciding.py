@@ -1,0 +1,61 @@
+"""What the co-ordinator decides about pairs: locked, parted, never."""
+
+import datetime
+
+from django.db import transaction
+
+from matching.models import Exclusion, ExclusionReason, Proposal, Round
+from mentoring import audit
+from mentoring.accounts.models import Person
+from mentoring.refusal import Refused
+from programmes.models import Participant, Programme
+
+from .holding import hold
+from .running import run_round
+
+
+@transaction.atomic
+def lock_pair(proposal: Proposal, *, by: Person, now: datetime.datetime, locked: bool) -> Proposal:
+    """Keep these people together in later rounds, or let them be open again. Refused once the round is confirmed."""
+    hold(proposal.round)
+    if not proposal.is_match:
+        raise Refused("There is nothing to lock: nobody has been found for this person yet.")
+    proposal.is_locked = locked
+    proposal.save(update_fields=["is_locked"])
+    audit.record("pair locked" if locked else "pair unlocked", on=proposal, by=by, at=now)
+    return proposal
+
+
+@transaction.atomic
+def exclude_pair(
+    proposal: Proposal, *, by: Person, now: datetime.datetime, reason: str = ExclusionReason.JUDGEMENT
+) -> Round:
+    """Not these two: remembered for this programme. The other pairs are found anew."""
+    round = hold(proposal.round)
+    if proposal.pair is None:
+        raise Refused("Say which two are not to be matched, on the page of people who must not be matched.")
+    add_exclusion(round.programme, *proposal.pair, reason=reason, by=by, now=now)
+    Proposal.objects.filter(pk=proposal.pk).update(is_locked=False)
+    return run_round(round.programme, by=by, now=now)
+
+
+@transaction.atomic
+def add_exclusion(
+    programme: Programme, mentee: Participant, mentor: Participant, *, reason: str, by: Person, now: datetime.datetime
+) -> Exclusion:
+    """Note that these two are never to be matched. Saying it twice changes nothing. Refused for one person and themselves."""
+    if mentee.person_id == mentor.person_id:
+        raise Refused("This is one and the same person, who is never matched with themselves.")
+    exclusion, created = Exclusion.objects.get_or_create(
+        mentee=mentee, mentor=mentor, defaults={"programme": programme, "reason": reason, "made_by": by, "made_at": now}
+    )
+    if created:
+        audit.record("pair excluded", on=exclusion, by=by, at=now, reason=reason)
+    return exclusion
+
+
+@transaction.atomic
+def remove_exclusion(exclusion: Exclusion, *, by: Person, now: datetime.datetime) -> None:
+    """These two may be matched again."""
+    audit.record("pair allowed again", on=exclusion, by=by, at=now)
+    exclusion.delete()
