@@ -82,6 +82,10 @@ INSTALLED_APPS = [
     "mentoring.demo",  # no tables: the caught mail and the sample data
 ]
 
+# Triggers are derived from the models after every migration, as policies are (docs/decisions/0018).
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+
 # The seven steps in their order on the programme's home page; each names itself in its step.py.
 STEPS = [
     "programmes.needs",
@@ -278,5 +282,6 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "weasyprint.progress": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pgtrigger": {"level": "WARNING"},
     },
 }

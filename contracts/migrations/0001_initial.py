@@ -5,8 +5,6 @@ import django.utils.timezone
 import mentoring.organisations.constraints
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -223,65 +221,13 @@ class Migration(migrations.Migration):
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('active_at__isnull', False), ('contract__isnull', False), ('state', 'active')), models.Q(models.Q(('state', 'active'), _negated=True), ('active_at', None), ('contract', None)), _connector='OR'), name='agreement_active_has_a_contract'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='active_means_all_signed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if new.state = 'active' and old.state <> 'active' and exists (\n        select from programmes_member m\n        where m.partnership_id = new.partnership_id and m.live and not exists (\n            select from contracts_signature s join contracts_version v on v.id = s.version_id\n            where v.agreement_id = new.id and v.voided_at is null and s.member_id = m.id)) then\n        raise exception 'not everybody has signed' using errcode = 'check_violation', constraint = 'active_means_all_signed';\n    end if;\n    return new;\n", hash='f0b9a45f7c999a981eb1c81db73a839324f55bee', operation='UPDATE OF "state"', pgid='pgtrigger_active_means_all_signed_bed57', table='contracts_agreement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_agreementevent" ("active_at", "changed_at", "contract_id", "id", "opened_at", "organisation_id", "partner_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."active_at", NEW."changed_at", NEW."contract_id", NEW."id", NEW."opened_at", NEW."organisation_id", NEW."partner_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='b01691da7736798cde93fceabe4cf1f8d31ec841', operation='INSERT', pgid='pgtrigger_insert_insert_8ebe6', table='contracts_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."active_at" IS DISTINCT FROM (NEW."active_at") OR OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "contracts_agreementevent" ("active_at", "changed_at", "contract_id", "id", "opened_at", "organisation_id", "partner_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."active_at", NEW."changed_at", NEW."contract_id", NEW."id", NEW."opened_at", NEW."organisation_id", NEW."partner_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='75c7baf6a48be9cc2040a5a7b2c36e009c663e24', operation='UPDATE', pgid='pgtrigger_update_update_5ac96', table='contracts_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_agreementevent" ("active_at", "changed_at", "contract_id", "id", "opened_at", "organisation_id", "partner_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."active_at", OLD."changed_at", OLD."contract_id", OLD."id", OLD."opened_at", OLD."organisation_id", OLD."partner_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='128ab8b83d3a6ef387531ae3b721fa2aff36001c', operation='DELETE', pgid='pgtrigger_delete_delete_1ad1a', table='contracts_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4e43716aa091fc2972ff23b5cbbde6e79e3674fd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_34163', table='contracts_agreementevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='agreementtemplate',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme'), name='template_of_a_programme'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementtemplate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_agreementtemplateevent" ("id", "organisation_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."id", NEW."organisation_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id"); RETURN NULL;', hash='10b1df4c73b3c5674ee43db82ea757e58c02a74e', operation='INSERT', pgid='pgtrigger_insert_insert_30315', table='contracts_agreementtemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementtemplate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."partner_id" IS DISTINCT FROM (NEW."partner_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id"))', func='INSERT INTO "contracts_agreementtemplateevent" ("id", "organisation_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."id", NEW."organisation_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id"); RETURN NULL;', hash='e23b96bf44e5cce67e5da5cd7db64a796e32f3a3', operation='UPDATE', pgid='pgtrigger_update_update_3a9b2', table='contracts_agreementtemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementtemplate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_agreementtemplateevent" ("id", "organisation_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (OLD."id", OLD."organisation_id", OLD."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id"); RETURN NULL;', hash='5a974cb6dd78acca1c6d939fd8e1b7066ee24a8a', operation='DELETE', pgid='pgtrigger_delete_delete_7aa77', table='contracts_agreementtemplate', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementtemplateevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='883b8345586b993fb8ea1a44248ce984906b3af5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26be3', table='contracts_agreementtemplateevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('organisation', 'agreement', 'clause', 'member'), name='answer_once_in_a_box', nulls_distinct=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_answerevent" ("agreement_id", "clause", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "written_at", "written_by_id") VALUES (NEW."agreement_id", NEW."clause", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='5a0a2a4d07cd098270efa3c3f55bd06d5c06d02b', operation='INSERT', pgid='pgtrigger_insert_insert_9b921', table='contracts_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."clause" IS DISTINCT FROM (NEW."clause") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."member_id" IS DISTINCT FROM (NEW."member_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func='INSERT INTO "contracts_answerevent" ("agreement_id", "clause", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "written_at", "written_by_id") VALUES (NEW."agreement_id", NEW."clause", NEW."id", NEW."member_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='c40f46bcd8d4606321b8b464c8071b1519a77fe7', operation='UPDATE', pgid='pgtrigger_update_update_fb12e', table='contracts_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_answerevent" ("agreement_id", "clause", "id", "member_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "written_at", "written_by_id") VALUES (OLD."agreement_id", OLD."clause", OLD."id", OLD."member_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='7154565f2deb86d8d530e58c596655c03548993e', operation='DELETE', pgid='pgtrigger_delete_delete_a5232', table='contracts_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f2da5ae4fa283baffeb0d58461cf1bd4755d9e22', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3099a', table='contracts_answerevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='version',
@@ -303,30 +249,6 @@ class Migration(migrations.Migration):
             model_name='version',
             constraint=models.CheckConstraint(condition=models.Q(('voided_at', None), ('voided_at__gte', models.F('made_at')), _connector='OR'), name='version_void_after_it_was_made'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='words_never_change', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."content" IS DISTINCT FROM (NEW."content") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fc29ad3b399dc47fdca7878f5db673e39c725c26', operation='UPDATE', pgid='pgtrigger_words_never_change_7f92e', table='contracts_version', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f3394ed1b2af07454bb4a012ece66f4a90b46f4c', operation='DELETE', pgid='pgtrigger_never_deleted_012c5', table='contracts_version', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_versionevent" ("agreement_id", "document_id", "id", "made_at", "made_by_id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "voided_at") VALUES (NEW."agreement_id", NEW."document_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."voided_at"); RETURN NULL;', hash='c2ba744a5d66944293c131e8d2237ad7d2215e0c', operation='INSERT', pgid='pgtrigger_insert_insert_3886d', table='contracts_version', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."agreement_id" IS DISTINCT FROM (NEW."agreement_id") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."voided_at" IS DISTINCT FROM (NEW."voided_at"))', func='INSERT INTO "contracts_versionevent" ("agreement_id", "document_id", "id", "made_at", "made_by_id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "voided_at") VALUES (NEW."agreement_id", NEW."document_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."voided_at"); RETURN NULL;', hash='6b2d2ff683968495f068d6264e9a254ebc45fe8f', operation='UPDATE', pgid='pgtrigger_update_update_6ed9b', table='contracts_version', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_versionevent" ("agreement_id", "document_id", "id", "made_at", "made_by_id", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "voided_at") VALUES (OLD."agreement_id", OLD."document_id", OLD."id", OLD."made_at", OLD."made_by_id", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."voided_at"); RETURN NULL;', hash='42f6f4ad2a4db8814dc0a4e56491d20c400f617c', operation='DELETE', pgid='pgtrigger_delete_delete_354cb', table='contracts_version', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signatureevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6fecb2cc5ff43cfad3a5926a4a29e8d194fc00c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e39f4', table='contracts_signatureevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.UniqueConstraint(fields=('organisation', 'version', 'member'), name='signature_once'),
@@ -338,29 +260,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signature',
             constraint=mentoring.organisations.constraints.SameRow(fields=['organisation', 'version', 'sha256'], name='signature_is_of_the_text_read', to='contracts.Version', to_fields=['organisation', 'id', 'sha256']),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='own_hand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if new.person_id is distinct from app_person() then\n        raise exception 'nobody signs for another' using errcode = 'check_violation', constraint = 'signed_by_own_hand';\n    end if;\n    if not exists (\n        select from contracts_version v\n        join contracts_agreement a on a.id = v.agreement_id\n        join programmes_member m on m.partnership_id = a.partnership_id\n        where v.id = new.version_id and v.voided_at is null and a.state = 'signing'\n        and m.id = new.member_id and m.person_id = new.person_id and m.live) then\n        raise exception 'this version is not this person''s to sign' using errcode = 'check_violation',\n            constraint = 'signed_by_a_partner';\n    end if;\n    return new;\n", hash='80e5d9fe3491b319a13fe918434ee86f86c6d949', operation='INSERT', pgid='pgtrigger_own_hand_2091c', table='contracts_signature', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2216526849d18a7cff629d967a4f13da4ddcbb8a', operation='UPDATE OR DELETE', pgid='pgtrigger_never_changed_03fa5', table='contracts_signature', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_signatureevent" ("email", "id", "member_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printed_name", "role", "sha256", "signed_at", "version_id") VALUES (NEW."email", NEW."id", NEW."member_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."printed_name", NEW."role", NEW."sha256", NEW."signed_at", NEW."version_id"); RETURN NULL;', hash='6a54e59efdcabd16a8c3a2fee7ec0d10e5de547c', operation='INSERT', pgid='pgtrigger_insert_insert_1e24e', table='contracts_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."member_id" IS DISTINCT FROM (NEW."member_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."printed_name" IS DISTINCT FROM (NEW."printed_name") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."signed_at" IS DISTINCT FROM (NEW."signed_at") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id"))', func='INSERT INTO "contracts_signatureevent" ("email", "id", "member_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printed_name", "role", "sha256", "signed_at", "version_id") VALUES (NEW."email", NEW."id", NEW."member_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."printed_name", NEW."role", NEW."sha256", NEW."signed_at", NEW."version_id"); RETURN NULL;', hash='d4d8f3419ae3eee11008c788ff04d76e0ac7d9ff', operation='UPDATE', pgid='pgtrigger_update_update_19aff', table='contracts_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contracts_signatureevent" ("email", "id", "member_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printed_name", "role", "sha256", "signed_at", "version_id") VALUES (OLD."email", OLD."id", OLD."member_id", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."printed_name", OLD."role", OLD."sha256", OLD."signed_at", OLD."version_id"); RETURN NULL;', hash='1ea099d1deea624a1bf0da2b0c00c97a23dac595', operation='DELETE', pgid='pgtrigger_delete_delete_f73d2', table='contracts_signature', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='versionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='10c19ad489d66cb74426a9ab42ddf50f49ae929b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_804bb', table='contracts_versionevent', when='BEFORE')),
         ),
     ]

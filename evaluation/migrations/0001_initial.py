@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 import uuid_utils.compat
 from django.conf import settings
@@ -171,41 +169,9 @@ class Migration(migrations.Migration):
             model_name='measurement',
             constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='measurement_has_a_source'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measurement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_measurementevent" ("entered_at", "entered_by_id", "id", "measured_on", "objective_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "source", "value") VALUES (NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."measured_on", NEW."objective_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."source", NEW."value"); RETURN NULL;', hash='fa1e485583302f8ca988a45b2afdc78a788f2ce4', operation='INSERT', pgid='pgtrigger_insert_insert_6f6d1', table='evaluation_measurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measurement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_measurementevent" ("entered_at", "entered_by_id", "id", "measured_on", "objective_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "source", "value") VALUES (NEW."entered_at", NEW."entered_by_id", NEW."id", NEW."measured_on", NEW."objective_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."source", NEW."value"); RETURN NULL;', hash='854273dc17752fbbb03c3717fb470caad1c989ac', operation='UPDATE', pgid='pgtrigger_update_update_0e5d0', table='evaluation_measurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measurement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_measurementevent" ("entered_at", "entered_by_id", "id", "measured_on", "objective_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "source", "value") VALUES (OLD."entered_at", OLD."entered_by_id", OLD."id", OLD."measured_on", OLD."objective_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."source", OLD."value"); RETURN NULL;', hash='cffbdc530b367889f848a312ef5c8f9f2f632fdb', operation='DELETE', pgid='pgtrigger_delete_delete_b6e38', table='evaluation_measurement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='measurementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a00a185002ec58a198bdeab345d1ea31cf1ddb3c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9fbc4', table='evaluation_measurementevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='survey',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('organisation', 'programme'), name='survey_open_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_surveyevent" ("closed_at", "closes_on", "id", "is_anonymous", "opened_at", "opened_by_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reminded_on") VALUES (NEW."closed_at", NEW."closes_on", NEW."id", NEW."is_anonymous", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reminded_on"); RETURN NULL;', hash='3e04c5227883812e52536023bbd5e14f73d21a80', operation='INSERT', pgid='pgtrigger_insert_insert_212e8', table='evaluation_survey', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_surveyevent" ("closed_at", "closes_on", "id", "is_anonymous", "opened_at", "opened_by_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reminded_on") VALUES (NEW."closed_at", NEW."closes_on", NEW."id", NEW."is_anonymous", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reminded_on"); RETURN NULL;', hash='9a2e46dea18e17fc3820600bf673e00448407551', operation='UPDATE', pgid='pgtrigger_update_update_27faf', table='evaluation_survey', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='survey',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_surveyevent" ("closed_at", "closes_on", "id", "is_anonymous", "opened_at", "opened_by_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reminded_on") VALUES (OLD."closed_at", OLD."closes_on", OLD."id", OLD."is_anonymous", OLD."opened_at", OLD."opened_by_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reminded_on"); RETURN NULL;', hash='804e414e85232152487f420d750caa3a1efdcea2', operation='DELETE', pgid='pgtrigger_delete_delete_bb98a', table='evaluation_survey', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='surveyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='be330162ad6e34308133a4ac9e84f2d1d1b5b6d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b1d8a', table='evaluation_surveyevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='surveyinvitation',
@@ -226,22 +192,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='surveyquestion',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['mentee', 'mentor'])), name='survey_question_role_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='surveyquestion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_surveyquestionevent" ("high", "id", "key", "kind", "label", "low", "options", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role") VALUES (NEW."high", NEW."id", NEW."key", NEW."kind", NEW."label", NEW."low", NEW."options", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."role"); RETURN NULL;', hash='03b0d18b9d66a42cd16dfcc7bed27db8b5d87fa6', operation='INSERT', pgid='pgtrigger_insert_insert_021f8', table='evaluation_surveyquestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='surveyquestion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_surveyquestionevent" ("high", "id", "key", "kind", "label", "low", "options", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role") VALUES (NEW."high", NEW."id", NEW."key", NEW."kind", NEW."label", NEW."low", NEW."options", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."role"); RETURN NULL;', hash='acdbb9286bf1e14daf06c52946759ed47a1dca3b', operation='UPDATE', pgid='pgtrigger_update_update_fc81b', table='evaluation_surveyquestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='surveyquestion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_surveyquestionevent" ("high", "id", "key", "kind", "label", "low", "options", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "role") VALUES (OLD."high", OLD."id", OLD."key", OLD."kind", OLD."label", OLD."low", OLD."options", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."role"); RETURN NULL;', hash='d09c0d59dc51d3b2a954bac2662a613e555f2158', operation='DELETE', pgid='pgtrigger_delete_delete_359bf', table='evaluation_surveyquestion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='surveyquestionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f29300e1b84f41468c422b29146be11cdde3ab5e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dfd4e', table='evaluation_surveyquestionevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='surveyresponse',

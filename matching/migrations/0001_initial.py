@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -150,22 +148,6 @@ class Migration(migrations.Migration):
             model_name='exclusion',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['line', 'conflict', 'acquainted', 'judgement'])), name='exclusion_reason_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_exclusionevent" ("id", "made_at", "made_by_id", "mentee_id", "mentor_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."mentee_id", NEW."mentor_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reason"); RETURN NULL;', hash='7b5410a79867e956c9f4106263f236776bac2fc4', operation='INSERT', pgid='pgtrigger_insert_insert_c7eab', table='matching_exclusion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_exclusionevent" ("id", "made_at", "made_by_id", "mentee_id", "mentor_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason") VALUES (NEW."id", NEW."made_at", NEW."made_by_id", NEW."mentee_id", NEW."mentor_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reason"); RETURN NULL;', hash='a383e0c94cf1b30051f1b9fb03c99b8ea20c8d36', operation='UPDATE', pgid='pgtrigger_update_update_df693', table='matching_exclusion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exclusion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_exclusionevent" ("id", "made_at", "made_by_id", "mentee_id", "mentor_id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason") VALUES (OLD."id", OLD."made_at", OLD."made_by_id", OLD."mentee_id", OLD."mentor_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reason"); RETURN NULL;', hash='8733f7108ccbce25f76ecdf55c089f8323b71838', operation='DELETE', pgid='pgtrigger_delete_delete_351c4', table='matching_exclusion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='exclusionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7db3a41f6d629c14ffd2dc7941db642d23c72d50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ad5bd', table='matching_exclusionevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='round',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'number'), name='round_number_unique'),
@@ -182,22 +164,6 @@ class Migration(migrations.Migration):
             model_name='round',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='round_confirmed_has_a_time'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."is_proved", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."run_at", NEW."run_by_id", NEW."state"); RETURN NULL;', hash='225e8ebbc505409fba3902a7eb99514721063759', operation='INSERT', pgid='pgtrigger_insert_insert_9f33e', table='matching_round', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_proved" IS DISTINCT FROM (NEW."is_proved") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."run_at" IS DISTINCT FROM (NEW."run_at") OR OLD."run_by_id" IS DISTINCT FROM (NEW."run_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."id", NEW."is_proved", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."run_at", NEW."run_by_id", NEW."state"); RETURN NULL;', hash='a7e9794dcfd255738e5928f9d59232a6da078db1', operation='UPDATE', pgid='pgtrigger_update_update_b2e9f', table='matching_round', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."id", OLD."is_proved", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."run_at", OLD."run_by_id", OLD."state"); RETURN NULL;', hash='1aeea0f0afccbc2967fbe81a3bbb227d256a02bc', operation='DELETE', pgid='pgtrigger_delete_delete_7e7ea', table='matching_round', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d5d030634c611046b5377715f3fb60964eeed7d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1da00', table='matching_proposalevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(fields=('organisation', 'round', 'mentee'), name='proposal_one_for_a_mentee'),
@@ -205,21 +171,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(('is_locked', False), ('mentor__isnull', False), _connector='OR'), name='proposal_locked_has_a_mentor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "mentee_id", "mentor_id", "most_points", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (NEW."id", NEW."is_locked", NEW."mentee_id", NEW."mentor_id", NEW."most_points", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."points", NEW."round_id"); RETURN NULL;', hash='c647f53787fd4fea7826932a9b94f63563a66121', operation='INSERT', pgid='pgtrigger_insert_insert_7d10b', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_locked" IS DISTINCT FROM (NEW."is_locked") OR OLD."mentee_id" IS DISTINCT FROM (NEW."mentee_id") OR OLD."mentor_id" IS DISTINCT FROM (NEW."mentor_id") OR OLD."most_points" IS DISTINCT FROM (NEW."most_points") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."points" IS DISTINCT FROM (NEW."points") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id"))', func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "mentee_id", "mentor_id", "most_points", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (NEW."id", NEW."is_locked", NEW."mentee_id", NEW."mentor_id", NEW."most_points", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."points", NEW."round_id"); RETURN NULL;', hash='038d61298a0f719f3a9ccf22ecf07fdd4d41e2d6', operation='UPDATE', pgid='pgtrigger_update_update_a876d', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "mentee_id", "mentor_id", "most_points", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (OLD."id", OLD."is_locked", OLD."mentee_id", OLD."mentor_id", OLD."most_points", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."points", OLD."round_id"); RETURN NULL;', hash='818b3afec76584c6c774d845184c1c52d3a846a7', operation='DELETE', pgid='pgtrigger_delete_delete_f8b51', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='roundevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e90920514e7f17ec4316d0cbe67a77fd966fb1f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7c76d', table='matching_roundevent', when='BEFORE')),
         ),
     ]

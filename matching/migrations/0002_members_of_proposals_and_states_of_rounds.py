@@ -3,8 +3,6 @@
 import django.db.models.deletion
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -50,30 +48,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='proposal',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='round',
-            name='delete_delete',
         ),
         migrations.RemoveConstraint(
             model_name='proposal',
@@ -153,30 +127,6 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('running', 'Being worked out'), ('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('replaced', 'Replaced by a later round'), ('cancelled', 'Stopped before it was done'), ('failed', 'Not finished')], default='running', max_length=9),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "most_points", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (NEW."id", NEW."is_locked", NEW."most_points", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."points", NEW."round_id"); RETURN NULL;', hash='f3c869ed6c9035995db1021a0c2cb81bef373db5', operation='INSERT', pgid='pgtrigger_insert_insert_7d10b', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_locked" IS DISTINCT FROM (NEW."is_locked") OR OLD."most_points" IS DISTINCT FROM (NEW."most_points") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."points" IS DISTINCT FROM (NEW."points") OR OLD."round_id" IS DISTINCT FROM (NEW."round_id"))', func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "most_points", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (NEW."id", NEW."is_locked", NEW."most_points", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."points", NEW."round_id"); RETURN NULL;', hash='b4e9d0763b8eb7d4ff51397c6438aa070f07e2f2', operation='UPDATE', pgid='pgtrigger_update_update_a876d', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalevent" ("id", "is_locked", "most_points", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "round_id") VALUES (OLD."id", OLD."is_locked", OLD."most_points", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."points", OLD."round_id"); RETURN NULL;', hash='a63cc146c4076a5c5a88962aa645d08f2029b11a', operation='DELETE', pgid='pgtrigger_delete_delete_f8b51', table='matching_proposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "failure", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state", "taken_up_at") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."failure", NEW."id", NEW."is_proved", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."run_at", NEW."run_by_id", NEW."state", NEW."taken_up_at"); RETURN NULL;', hash='1ecc5df0d16c868d471269123881d6a83f577062', operation='INSERT', pgid='pgtrigger_insert_insert_9f33e', table='matching_round', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS DISTINCT FROM (NEW."confirmed_at") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."failure" IS DISTINCT FROM (NEW."failure") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_proved" IS DISTINCT FROM (NEW."is_proved") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."run_at" IS DISTINCT FROM (NEW."run_at") OR OLD."run_by_id" IS DISTINCT FROM (NEW."run_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."taken_up_at" IS DISTINCT FROM (NEW."taken_up_at"))', func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "failure", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state", "taken_up_at") VALUES (NEW."confirmed_at", NEW."confirmed_by_id", NEW."failure", NEW."id", NEW."is_proved", NEW."number", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."run_at", NEW."run_by_id", NEW."state", NEW."taken_up_at"); RETURN NULL;', hash='85b2b65d1a5e9d2e071d78dcc981cdfae3c00ef7', operation='UPDATE', pgid='pgtrigger_update_update_b2e9f', table='matching_round', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_roundevent" ("confirmed_at", "confirmed_by_id", "failure", "id", "is_proved", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "run_at", "run_by_id", "state", "taken_up_at") VALUES (OLD."confirmed_at", OLD."confirmed_by_id", OLD."failure", OLD."id", OLD."is_proved", OLD."number", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."run_at", OLD."run_by_id", OLD."state", OLD."taken_up_at"); RETURN NULL;', hash='0674da357ec3d493020f6edd230621d2f05a3874', operation='DELETE', pgid='pgtrigger_delete_delete_7e7ea', table='matching_round', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='round',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('organisation', 'programme'), name='round_running_one_at_a_time'),
@@ -200,25 +150,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposalmember',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee', 'facilitator'])), name='proposal_member_role_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalmember',
-            trigger=pgtrigger.compiler.Trigger(name='round_of_its_proposal', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                    select p.round_id into new.round_id from matching_proposal p where p.id = new.proposal_id;\n                    return new;\n                ', hash='db8f26426e69d76ab25c087626d9d503eb3c2033', operation='INSERT OR UPDATE OF "round_id", "proposal_id"', pgid='pgtrigger_round_of_its_proposal_e1c19', table='matching_proposalmember', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalmember',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalmemberevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "role", "round_id") VALUES (NEW."id", NEW."organisation_id", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposal_id", NEW."role", NEW."round_id"); RETURN NULL;', hash='4ee390182197a6b958ed74c1a5d5d906f2a2ae0b', operation='INSERT', pgid='pgtrigger_insert_insert_e21ab', table='matching_proposalmember', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalmember',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_proposalmemberevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "role", "round_id") VALUES (NEW."id", NEW."organisation_id", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposal_id", NEW."role", NEW."round_id"); RETURN NULL;', hash='9df3a2d18d4776fbec3c44e8ea74b2aec42058f7', operation='UPDATE', pgid='pgtrigger_update_update_c31f4', table='matching_proposalmember', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalmember',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalmemberevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "role", "round_id") VALUES (OLD."id", OLD."organisation_id", OLD."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposal_id", OLD."role", OLD."round_id"); RETURN NULL;', hash='a20b2f321336a5e16046d9c87448f51343b5f894', operation='DELETE', pgid='pgtrigger_delete_delete_ec9b9', table='matching_proposalmember', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposalmemberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04478ba66b8245f00d883fc083d704d68bdf61bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f67f7', table='matching_proposalmemberevent', when='BEFORE')),
         ),
     ]

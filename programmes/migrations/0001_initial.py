@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -202,10 +200,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='48798188b38b0c3694c4463083ea8a2c2e0ebc54', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92368', table='programmes_memberevent', when='BEFORE')),
-        ),
         migrations.AddIndex(
             model_name='member',
             index=models.Index(fields=['organisation', 'person'], name='programmes__organis_50f816_idx'),
@@ -226,22 +220,6 @@ class Migration(migrations.Migration):
             model_name='member',
             constraint=models.CheckConstraint(condition=models.Q(('slot__gte', 1), ('slot__lte', 20)), name='member_slot_sane'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='slot_within_capacity', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if new.live and new.slot > (select capacity from programmes_participant p where p.id = new.participant_id for share) then\n                        raise exception 'no place left' using errcode = 'check_violation', constraint = 'slot_within_capacity';\n                    end if;\n                    return new;\n                ", hash='3e0b0d478d274652048b9b0e93f4c116031971c1', operation='INSERT OR UPDATE OF "slot", "live", "participant_id"', pgid='pgtrigger_slot_within_capacity_dff52', table='programmes_member', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_memberevent" ("id", "joined_at", "left_at", "live", "organisation_id", "participant_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "slot") VALUES (NEW."id", NEW."joined_at", NEW."left_at", NEW."live", NEW."organisation_id", NEW."participant_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."slot"); RETURN NULL;', hash='b8a27a758dfc4da446491717ff9357d26ff2471d', operation='INSERT', pgid='pgtrigger_insert_insert_69edf', table='programmes_member', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_memberevent" ("id", "joined_at", "left_at", "live", "organisation_id", "participant_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "slot") VALUES (NEW."id", NEW."joined_at", NEW."left_at", NEW."live", NEW."organisation_id", NEW."participant_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."slot"); RETURN NULL;', hash='9473a17f00c5dda5ae15635a08a3cb45de8e1ac6', operation='UPDATE', pgid='pgtrigger_update_update_f8cf3', table='programmes_member', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='member',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_memberevent" ("id", "joined_at", "left_at", "live", "organisation_id", "participant_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "slot") VALUES (OLD."id", OLD."joined_at", OLD."left_at", OLD."live", OLD."organisation_id", OLD."participant_id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."slot"); RETURN NULL;', hash='6056b2a32fe17c6a96ca4692ff74861f45e16a4f', operation='DELETE', pgid='pgtrigger_delete_delete_712e2', table='programmes_member', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='programme',
             constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='programme_address_unique'),
@@ -257,22 +235,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='programme',
             constraint=models.CheckConstraint(condition=models.Q(('cadence_weeks__gte', 1), ('cadence_weeks__lte', 52)), name='programme_cadence_sane'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_programmeevent" ("cadence_weeks", "contact_by", "created_at", "created_by_id", "ends_on", "grace_days", "id", "is_pilot", "model", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sends_drafts", "slug", "starts_on", "state", "summary") VALUES (NEW."cadence_weeks", NEW."contact_by", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."grace_days", NEW."id", NEW."is_pilot", NEW."model", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."previous_id", NEW."sends_drafts", NEW."slug", NEW."starts_on", NEW."state", NEW."summary"); RETURN NULL;', hash='4e60d2c5fa1d0cbacfe3dab9a8ec3f430a676183', operation='INSERT', pgid='pgtrigger_insert_insert_56ab2', table='programmes_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cadence_weeks" IS DISTINCT FROM (NEW."cadence_weeks") OR OLD."contact_by" IS DISTINCT FROM (NEW."contact_by") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."grace_days" IS DISTINCT FROM (NEW."grace_days") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_pilot" IS DISTINCT FROM (NEW."is_pilot") OR OLD."model" IS DISTINCT FROM (NEW."model") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."previous_id" IS DISTINCT FROM (NEW."previous_id") OR OLD."sends_drafts" IS DISTINCT FROM (NEW."sends_drafts") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."summary" IS DISTINCT FROM (NEW."summary"))', func='INSERT INTO "programmes_programmeevent" ("cadence_weeks", "contact_by", "created_at", "created_by_id", "ends_on", "grace_days", "id", "is_pilot", "model", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sends_drafts", "slug", "starts_on", "state", "summary") VALUES (NEW."cadence_weeks", NEW."contact_by", NEW."created_at", NEW."created_by_id", NEW."ends_on", NEW."grace_days", NEW."id", NEW."is_pilot", NEW."model", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."previous_id", NEW."sends_drafts", NEW."slug", NEW."starts_on", NEW."state", NEW."summary"); RETURN NULL;', hash='be00d0b9874b368f51db3e98de61413b3a18902f', operation='UPDATE', pgid='pgtrigger_update_update_af864', table='programmes_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programme',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_programmeevent" ("cadence_weeks", "contact_by", "created_at", "created_by_id", "ends_on", "grace_days", "id", "is_pilot", "model", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "sends_drafts", "slug", "starts_on", "state", "summary") VALUES (OLD."cadence_weeks", OLD."contact_by", OLD."created_at", OLD."created_by_id", OLD."ends_on", OLD."grace_days", OLD."id", OLD."is_pilot", OLD."model", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."previous_id", OLD."sends_drafts", OLD."slug", OLD."starts_on", OLD."state", OLD."summary"); RETURN NULL;', hash='5ddbddce3541d4353e1791a63c04ed8461611e0e', operation='DELETE', pgid='pgtrigger_delete_delete_f6c03', table='programmes_programme', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnershipevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7b1acd6e212a11f5e6581c7c99f29686caf44bd0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3fa13', table='programmes_partnershipevent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='partnership',
@@ -294,22 +256,6 @@ class Migration(migrations.Migration):
             model_name='partnership',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), ('ended_at__isnull', False)), models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at', None)), _connector='OR'), name='partnership_ended_has_a_time'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_partnershipevent" ("cadence_days", "created_at", "ended_at", "ends_on", "grace_days", "id", "model", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "starts_on", "state") VALUES (NEW."cadence_days", NEW."created_at", NEW."ended_at", NEW."ends_on", NEW."grace_days", NEW."id", NEW."model", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."starts_on", NEW."state"); RETURN NULL;', hash='bb72c45651aff64212b0962bd4a48ade7c856594', operation='INSERT', pgid='pgtrigger_insert_insert_ae8de', table='programmes_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_partnershipevent" ("cadence_days", "created_at", "ended_at", "ends_on", "grace_days", "id", "model", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "starts_on", "state") VALUES (NEW."cadence_days", NEW."created_at", NEW."ended_at", NEW."ends_on", NEW."grace_days", NEW."id", NEW."model", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."starts_on", NEW."state"); RETURN NULL;', hash='a7c449ee36f56424400af046c64000297d0b1131', operation='UPDATE', pgid='pgtrigger_update_update_c805c', table='programmes_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_partnershipevent" ("cadence_days", "created_at", "ended_at", "ends_on", "grace_days", "id", "model", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "starts_on", "state") VALUES (OLD."cadence_days", OLD."created_at", OLD."ended_at", OLD."ends_on", OLD."grace_days", OLD."id", OLD."model", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."starts_on", OLD."state"); RETURN NULL;', hash='bc80985105f6557930e17e2fce05d0212d6ffba8', operation='DELETE', pgid='pgtrigger_delete_delete_4d876', table='programmes_partnership', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participantevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4bcda4ad3f4c9e3ef9144d1affb4b84c31b3f00e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8f615', table='programmes_participantevent', when='BEFORE')),
-        ),
         migrations.AddIndex(
             model_name='participant',
             index=models.Index(fields=['organisation', 'programme', 'role'], name='programmes__organis_3a5ab6_idx'),
@@ -325,25 +271,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(('capacity__lte', 20)), name='participant_capacity_sane'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='capacity_not_below_used', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    if exists (select from programmes_member m\n                               where m.participant_id = new.id and m.live and m.slot > new.capacity) then\n                        raise exception 'capacity is below the places in use' using errcode = 'check_violation',\n                            constraint = 'capacity_not_below_used';\n                    end if;\n                    return new;\n                ", hash='7c4bbeb917c8cd7ee2dce6c00ebd53f3efe05362', operation='UPDATE OF "capacity"', pgid='pgtrigger_capacity_not_below_used_fd57f', table='programmes_participant', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_participantevent" ("capacity", "id", "joined_at", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "state") VALUES (NEW."capacity", NEW."id", NEW."joined_at", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role", NEW."state"); RETURN NULL;', hash='133e31472593055c5514cc215d701b2148fba8d0', operation='INSERT', pgid='pgtrigger_insert_insert_e8b60', table='programmes_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_participantevent" ("capacity", "id", "joined_at", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "state") VALUES (NEW."capacity", NEW."id", NEW."joined_at", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role", NEW."state"); RETURN NULL;', hash='070c8910f774306207a39c9a942fa966ba6a2a56', operation='UPDATE', pgid='pgtrigger_update_update_3be98', table='programmes_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_participantevent" ("capacity", "id", "joined_at", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role", "state") VALUES (OLD."capacity", OLD."id", OLD."joined_at", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role", OLD."state"); RETURN NULL;', hash='3c1c603ad0fcd21138b59862f851e4268649ec36', operation='DELETE', pgid='pgtrigger_delete_delete_16b54', table='programmes_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programmeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5fe1ee674ae180722b68fb3695b029aa2ce00d96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_df196', table='programmes_programmeevent', when='BEFORE')),
         ),
     ]

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -37,9 +35,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['organisation', 'programme_id', '-at'], name='audit_event_organis_b9a49c_idx')],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1de01de2c9f0df2033cadb85ebc9cff5820c148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d947', table='audit_event', when='BEFORE')),
         ),
     ]

@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -107,21 +105,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='message_sent_has_a_time'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_messageevent" ("address", "attempts", "created_at", "due_at", "id", "key", "kind", "leased_until", "message_id", "name", "optional", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "sent_at", "signed_by_id", "state", "to_id") VALUES (NEW."address", NEW."attempts", NEW."created_at", NEW."due_at", NEW."id", NEW."key", NEW."kind", NEW."leased_until", NEW."message_id", NEW."name", NEW."optional", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."sent_at", NEW."signed_by_id", NEW."state", NEW."to_id"); RETURN NULL;', hash='4059f2ba8265a98f6c0c2913dcf68399a1090957', operation='INSERT', pgid='pgtrigger_insert_insert_763be', table='outbox_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."leased_until" IS DISTINCT FROM (NEW."leased_until") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."optional" IS DISTINCT FROM (NEW."optional") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."signed_by_id" IS DISTINCT FROM (NEW."signed_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."to_id" IS DISTINCT FROM (NEW."to_id"))', func='INSERT INTO "outbox_messageevent" ("address", "attempts", "created_at", "due_at", "id", "key", "kind", "leased_until", "message_id", "name", "optional", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "sent_at", "signed_by_id", "state", "to_id") VALUES (NEW."address", NEW."attempts", NEW."created_at", NEW."due_at", NEW."id", NEW."key", NEW."kind", NEW."leased_until", NEW."message_id", NEW."name", NEW."optional", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."sent_at", NEW."signed_by_id", NEW."state", NEW."to_id"); RETURN NULL;', hash='c2323cd73c5a637879b70eac23a9150bd393be71', operation='UPDATE', pgid='pgtrigger_update_update_cd60f', table='outbox_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "outbox_messageevent" ("address", "attempts", "created_at", "due_at", "id", "key", "kind", "leased_until", "message_id", "name", "optional", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "sent_at", "signed_by_id", "state", "to_id") VALUES (OLD."address", OLD."attempts", OLD."created_at", OLD."due_at", OLD."id", OLD."key", OLD."kind", OLD."leased_until", OLD."message_id", OLD."name", OLD."optional", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."sent_at", OLD."signed_by_id", OLD."state", OLD."to_id"); RETURN NULL;', hash='9a00f7b379e2b2e384fc47dbdaf12d146674f186', operation='DELETE', pgid='pgtrigger_delete_delete_fdbcb', table='outbox_message', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='messageevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b1f0dd18c6a9913576e01f81eed825a676265fe7', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa5f1', table='outbox_messageevent', when='BEFORE')),
         ),
     ]

@@ -5,8 +5,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -115,22 +113,6 @@ class Migration(migrations.Migration):
             model_name='needstatement',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme'), name='need_stated_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needstatement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "needs_needstatementevent" ("barriers", "id", "mentors_from", "mission", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "target_group", "why") VALUES (NEW."barriers", NEW."id", NEW."mentors_from", NEW."mission", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."target_group", NEW."why"); RETURN NULL;', hash='c501736c6b0f1c1aa387d726b42fd2d89971a289', operation='INSERT', pgid='pgtrigger_insert_insert_b9a20', table='needs_needstatement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needstatement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "needs_needstatementevent" ("barriers", "id", "mentors_from", "mission", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "target_group", "why") VALUES (NEW."barriers", NEW."id", NEW."mentors_from", NEW."mission", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."target_group", NEW."why"); RETURN NULL;', hash='d4a5bae3f958ec620c01d19489c65b224abf87e8', operation='UPDATE', pgid='pgtrigger_update_update_1ffdc', table='needs_needstatement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needstatement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "needs_needstatementevent" ("barriers", "id", "mentors_from", "mission", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "target_group", "why") VALUES (OLD."barriers", OLD."id", OLD."mentors_from", OLD."mission", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."target_group", OLD."why"); RETURN NULL;', hash='92bd872283b0a0899f89469d9e0790a31fa01f51', operation='DELETE', pgid='pgtrigger_delete_delete_158d1', table='needs_needstatement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needstatementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3cc5bee5e8a012fe69a5526489e5183218bd9100', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_138a9', table='needs_needstatementevent', when='BEFORE')),
-        ),
         migrations.AddIndex(
             model_name='objective',
             index=models.Index(fields=['organisation', 'programme', 'position'], name='needs_objec_organis_f8fbc9_idx'),
@@ -154,21 +136,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='objective',
             constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), models.Q(('removed_because', ''), _negated=True), _connector='OR'), name='objective_removed_with_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "needs_objectiveevent" ("at_least", "baseline", "created_at", "due_on", "id", "measure", "meetings", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "question", "removed_at", "removed_because", "removed_by_id", "target", "unit", "wording") VALUES (NEW."at_least", NEW."baseline", NEW."created_at", NEW."due_on", NEW."id", NEW."measure", NEW."meetings", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."question", NEW."removed_at", NEW."removed_because", NEW."removed_by_id", NEW."target", NEW."unit", NEW."wording"); RETURN NULL;', hash='5864f00d602ce6f232814062cabc62f5cff64e22', operation='INSERT', pgid='pgtrigger_insert_insert_3579e', table='needs_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "needs_objectiveevent" ("at_least", "baseline", "created_at", "due_on", "id", "measure", "meetings", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "question", "removed_at", "removed_because", "removed_by_id", "target", "unit", "wording") VALUES (NEW."at_least", NEW."baseline", NEW."created_at", NEW."due_on", NEW."id", NEW."measure", NEW."meetings", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."question", NEW."removed_at", NEW."removed_because", NEW."removed_by_id", NEW."target", NEW."unit", NEW."wording"); RETURN NULL;', hash='0167cc1ebddfe9f5470f07f73b9e45fcb51702f2', operation='UPDATE', pgid='pgtrigger_update_update_8a837', table='needs_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "needs_objectiveevent" ("at_least", "baseline", "created_at", "due_on", "id", "measure", "meetings", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "question", "removed_at", "removed_because", "removed_by_id", "target", "unit", "wording") VALUES (OLD."at_least", OLD."baseline", OLD."created_at", OLD."due_on", OLD."id", OLD."measure", OLD."meetings", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."question", OLD."removed_at", OLD."removed_because", OLD."removed_by_id", OLD."target", OLD."unit", OLD."wording"); RETURN NULL;', hash='c4eee94a15614fb64fcba39c1e867c65264320ef', operation='DELETE', pgid='pgtrigger_delete_delete_1de7f', table='needs_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objectiveevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73c09cb236cc103423fc7d19610050469b7866fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_750ac', table='needs_objectiveevent', when='BEFORE')),
         ),
     ]

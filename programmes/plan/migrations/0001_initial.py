@@ -5,8 +5,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -119,22 +117,6 @@ class Migration(migrations.Migration):
             model_name='budgetline',
             constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('spent__gte', 0)), name='budget_line_not_negative'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_budgetlineevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "position", "programme_id", "spent", "what") VALUES (NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."planned", NEW."position", NEW."programme_id", NEW."spent", NEW."what"); RETURN NULL;', hash='163d16761868fb09381556831daee278890c907a', operation='INSERT', pgid='pgtrigger_insert_insert_b753c', table='plan_budgetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_budgetlineevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "position", "programme_id", "spent", "what") VALUES (NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."planned", NEW."position", NEW."programme_id", NEW."spent", NEW."what"); RETURN NULL;', hash='5a2d4922b8c9f3fc67cc598c39e76f6e92a469fd', operation='UPDATE', pgid='pgtrigger_update_update_4bf37', table='plan_budgetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_budgetlineevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned", "position", "programme_id", "spent", "what") VALUES (OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."planned", OLD."position", OLD."programme_id", OLD."spent", OLD."what"); RETURN NULL;', hash='30d236053b4546e79f6cc7a4746e1a771e9eb882', operation='DELETE', pgid='pgtrigger_delete_delete_5a29d', table='plan_budgetline', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='budgetlineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='579d8fd2c483401165756fc791fcad10627048ba', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c7e7', table='plan_budgetlineevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme'), name='plan_of_a_programme_once'),
@@ -142,21 +124,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('recruitment_opens_on', None), ('recruitment_closes_on', None), ('recruitment_closes_on__gte', models.F('recruitment_opens_on')), _connector='OR'), name='plan_recruitment_closes_after_it_opens'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_planevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "purpose", "recruitment_closes_on", "recruitment_opens_on", "reviewed_on", "supporter", "supporter_role", "training_on") VALUES (NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."purpose", NEW."recruitment_closes_on", NEW."recruitment_opens_on", NEW."reviewed_on", NEW."supporter", NEW."supporter_role", NEW."training_on"); RETURN NULL;', hash='6016cc060ce2e36f3a8eb59a67ba94e426d4a124', operation='INSERT', pgid='pgtrigger_insert_insert_2e53d', table='plan_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "plan_planevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "purpose", "recruitment_closes_on", "recruitment_opens_on", "reviewed_on", "supporter", "supporter_role", "training_on") VALUES (NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."purpose", NEW."recruitment_closes_on", NEW."recruitment_opens_on", NEW."reviewed_on", NEW."supporter", NEW."supporter_role", NEW."training_on"); RETURN NULL;', hash='9b4de16dc23e1a3e5ead5e7fdd4dcbcaa2527940', operation='UPDATE', pgid='pgtrigger_update_update_98a32', table='plan_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "plan_planevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "purpose", "recruitment_closes_on", "recruitment_opens_on", "reviewed_on", "supporter", "supporter_role", "training_on") VALUES (OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."purpose", OLD."recruitment_closes_on", OLD."recruitment_opens_on", OLD."reviewed_on", OLD."supporter", OLD."supporter_role", OLD."training_on"); RETURN NULL;', hash='3c5b3add8869592b2571d7cb45e13a401536f54f', operation='DELETE', pgid='pgtrigger_delete_delete_67c15', table='plan_plan', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='planevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aad4e806f0830c688dd8a84f020c9fcdbdbb4f00', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_74695', table='plan_planevent', when='BEFORE')),
         ),
     ]

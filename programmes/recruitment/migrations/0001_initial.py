@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import programmes.recruitment.models
 import uuid_utils.compat
 from django.conf import settings
@@ -211,10 +209,6 @@ class Migration(migrations.Migration):
             model_name='import',
             constraint=models.CheckConstraint(condition=models.Q(('undone_at', None), ('imported_at__isnull', False), _connector='OR'), name='import_undone_after_it_was_made'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='applicationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='16063cb367c9fb91484a076a97a8163f6a9df547', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01a85', table='recruitment_applicationevent', when='BEFORE')),
-        ),
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['organisation', 'programme', 'state', 'role'], name='recruitment_organis_0f4116_idx'),
@@ -251,18 +245,6 @@ class Migration(migrations.Migration):
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('participant', None), ('state', 'accepted'), _connector='OR'), name='application_participates_when_accepted'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_applicationevent" ("decided_at", "decided_by_id", "email", "id", "imported_by_id", "name", "organisation_id", "participant_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reference", "role", "started_at", "state", "submitted_at", "withdrawn_at") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."email", NEW."id", NEW."imported_by_id", NEW."name", NEW."organisation_id", NEW."participant_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."reference", NEW."role", NEW."started_at", NEW."state", NEW."submitted_at", NEW."withdrawn_at"); RETURN NULL;', hash='617d54ad2fdb4d7f1101c485d320b671bb64b831', operation='INSERT', pgid='pgtrigger_insert_insert_9999e', table='recruitment_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS DISTINCT FROM (NEW."decided_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."imported_by_id" IS DISTINCT FROM (NEW."imported_by_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."participant_id" IS DISTINCT FROM (NEW."participant_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."started_at" IS DISTINCT FROM (NEW."started_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."submitted_at" IS DISTINCT FROM (NEW."submitted_at") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))', func='INSERT INTO "recruitment_applicationevent" ("decided_at", "decided_by_id", "email", "id", "imported_by_id", "name", "organisation_id", "participant_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reference", "role", "started_at", "state", "submitted_at", "withdrawn_at") VALUES (NEW."decided_at", NEW."decided_by_id", NEW."email", NEW."id", NEW."imported_by_id", NEW."name", NEW."organisation_id", NEW."participant_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."reference", NEW."role", NEW."started_at", NEW."state", NEW."submitted_at", NEW."withdrawn_at"); RETURN NULL;', hash='188de9e738c31793c88abc798fc5e0ed139ada46', operation='UPDATE', pgid='pgtrigger_update_update_70c96', table='recruitment_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_applicationevent" ("decided_at", "decided_by_id", "email", "id", "imported_by_id", "name", "organisation_id", "participant_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reference", "role", "started_at", "state", "submitted_at", "withdrawn_at") VALUES (OLD."decided_at", OLD."decided_by_id", OLD."email", OLD."id", OLD."imported_by_id", OLD."name", OLD."organisation_id", OLD."participant_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."reference", OLD."role", OLD."started_at", OLD."state", OLD."submitted_at", OLD."withdrawn_at"); RETURN NULL;', hash='118ff1700cab92820e86fd79f37254cb900357d7', operation='DELETE', pgid='pgtrigger_delete_delete_0b509', table='recruitment_application', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='opening',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'role'), name='opening_once_for_a_role'),
@@ -274,22 +256,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='opening',
             constraint=models.CheckConstraint(condition=models.Q(('closes_on', None), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='opening_closes_after_it_opens'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opening',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_openingevent" ("closed_at", "closes_on", "id", "opens_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role") VALUES (NEW."closed_at", NEW."closes_on", NEW."id", NEW."opens_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."role"); RETURN NULL;', hash='beb016ee8f537fb82e299acbd7933b656b26e181', operation='INSERT', pgid='pgtrigger_insert_insert_2b98a', table='recruitment_opening', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opening',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "recruitment_openingevent" ("closed_at", "closes_on", "id", "opens_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role") VALUES (NEW."closed_at", NEW."closes_on", NEW."id", NEW."opens_on", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."programme_id", NEW."role"); RETURN NULL;', hash='dfe7914aa1bf0c6a149b0fce1a9428d466467564', operation='UPDATE', pgid='pgtrigger_update_update_243e4', table='recruitment_opening', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='opening',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_openingevent" ("closed_at", "closes_on", "id", "opens_on", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "role") VALUES (OLD."closed_at", OLD."closes_on", OLD."id", OLD."opens_on", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."role"); RETURN NULL;', hash='2561a909341813b3c7e5e5dbae0b8f32f457a9c1', operation='DELETE', pgid='pgtrigger_delete_delete_bbcc3', table='recruitment_opening', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='openingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='50edcc6368be77a2f424d84f0b11e7457488fdbe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_535fb', table='recruitment_openingevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='question',
@@ -307,24 +273,8 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('asked_of__in', ['mentee', 'mentor', 'both'])), name='question_asked_of_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_questionevent" ("asked_of", "created_at", "high", "hint", "id", "is_asked", "key", "kind", "label", "low", "matching", "most", "options", "organisation_id", "page", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "replaced_at", "required", "source", "version", "why") VALUES (NEW."asked_of", NEW."created_at", NEW."high", NEW."hint", NEW."id", NEW."is_asked", NEW."key", NEW."kind", NEW."label", NEW."low", NEW."matching", NEW."most", NEW."options", NEW."organisation_id", NEW."page", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."programme_id", NEW."replaced_at", NEW."required", NEW."source", NEW."version", NEW."why"); RETURN NULL;', hash='abc4c3b60bf3915575a5652c43e24ae7389559fb', operation='INSERT', pgid='pgtrigger_insert_insert_ab4e8', table='recruitment_question', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "recruitment_questionevent" ("asked_of", "created_at", "high", "hint", "id", "is_asked", "key", "kind", "label", "low", "matching", "most", "options", "organisation_id", "page", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "replaced_at", "required", "source", "version", "why") VALUES (NEW."asked_of", NEW."created_at", NEW."high", NEW."hint", NEW."id", NEW."is_asked", NEW."key", NEW."kind", NEW."label", NEW."low", NEW."matching", NEW."most", NEW."options", NEW."organisation_id", NEW."page", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."programme_id", NEW."replaced_at", NEW."required", NEW."source", NEW."version", NEW."why"); RETURN NULL;', hash='bb6ab5b44d69c5575aecc7c462612325530efc48', operation='UPDATE', pgid='pgtrigger_update_update_5bf6d', table='recruitment_question', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "recruitment_questionevent" ("asked_of", "created_at", "high", "hint", "id", "is_asked", "key", "kind", "label", "low", "matching", "most", "options", "organisation_id", "page", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "programme_id", "replaced_at", "required", "source", "version", "why") VALUES (OLD."asked_of", OLD."created_at", OLD."high", OLD."hint", OLD."id", OLD."is_asked", OLD."key", OLD."kind", OLD."label", OLD."low", OLD."matching", OLD."most", OLD."options", OLD."organisation_id", OLD."page", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."programme_id", OLD."replaced_at", OLD."required", OLD."source", OLD."version", OLD."why"); RETURN NULL;', hash='d094a3ca7ffb48dfe49aa5e86d3ec0a03bbe308e', operation='DELETE', pgid='pgtrigger_delete_delete_b2e9e', table='recruitment_question', when='AFTER')),
-        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=('organisation', 'application', 'question'), name='answer_once_to_a_question'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='questionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='27bc548e5e0f87846d1c5d719e7218afecfb059d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_59702', table='recruitment_questionevent', when='BEFORE')),
         ),
     ]

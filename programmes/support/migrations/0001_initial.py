@@ -7,8 +7,6 @@ import django.db.models.functions.comparison
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -200,22 +198,6 @@ class Migration(migrations.Migration):
             model_name='ending',
             constraint=models.CheckConstraint(condition=models.Q(('wants_new_match__in', ['', 'yes', 'no', 'unsure'])), name='ending_wish_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ending',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_endingevent" ("ended_by_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wants_new_match") VALUES (NEW."ended_by_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."wants_new_match"); RETURN NULL;', hash='1ef0891cd955113b2497625955a8ad6d282df549', operation='INSERT', pgid='pgtrigger_insert_insert_9696e', table='support_ending', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ending',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_by_id" IS DISTINCT FROM (NEW."ended_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."wants_new_match" IS DISTINCT FROM (NEW."wants_new_match"))', func='INSERT INTO "support_endingevent" ("ended_by_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wants_new_match") VALUES (NEW."ended_by_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."wants_new_match"); RETURN NULL;', hash='58f13debb01e899dd9f6275cbcf37ef572a83932', operation='UPDATE', pgid='pgtrigger_update_update_d0899', table='support_ending', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ending',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_endingevent" ("ended_by_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "wants_new_match") VALUES (OLD."ended_by_id", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."wants_new_match"); RETURN NULL;', hash='ea3d18f96e456f5d1253f7bf2cf5b3ab82614aa4', operation='DELETE', pgid='pgtrigger_delete_delete_58c87', table='support_ending', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='endingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4d11ac8a341360b652d73d47c0e79186ba428b3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b11a8', table='support_endingevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.UniqueConstraint(fields=('organisation', 'partnership', 'met_on'), name='meeting_once_a_day'),
@@ -240,22 +222,6 @@ class Migration(migrations.Migration):
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(('met_on__lte', django.db.models.expressions.CombinedExpression(django.db.models.functions.comparison.Cast(models.Func(models.Value('UTC'), models.F('logged_at'), function='timezone', output_field=models.DateTimeField()), models.DateField()), '+', models.Value(datetime.timedelta(days=1))))), name='meeting_not_in_the_future'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_meetingevent" ("id", "kind", "logged_at", "logged_by_id", "medium", "met_on", "minutes", "next_on", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."logged_at", NEW."logged_by_id", NEW."medium", NEW."met_on", NEW."minutes", NEW."next_on", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='520d0d8c1dabf08ae4fe931d8153f62c3f7d2611', operation='INSERT', pgid='pgtrigger_insert_insert_3bfd1', table='support_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "support_meetingevent" ("id", "kind", "logged_at", "logged_by_id", "medium", "met_on", "minutes", "next_on", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."kind", NEW."logged_at", NEW."logged_by_id", NEW."medium", NEW."met_on", NEW."minutes", NEW."next_on", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='4c7b6607a4e27a102c3f489fa8c6614beaa63043', operation='UPDATE', pgid='pgtrigger_update_update_a8bcb', table='support_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_meetingevent" ("id", "kind", "logged_at", "logged_by_id", "medium", "met_on", "minutes", "next_on", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."kind", OLD."logged_at", OLD."logged_by_id", OLD."medium", OLD."met_on", OLD."minutes", OLD."next_on", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='e1874b7f00575d95340087c63c44d57db229b16d', operation='DELETE', pgid='pgtrigger_delete_delete_47211', table='support_meeting', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c9fe7127df66f8668f31b3015a9b1ec608529079', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_02c09', table='support_meetingevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='meetinglog',
             constraint=models.UniqueConstraint(fields=('organisation', 'meeting', 'person'), name='meeting_logged_once_by_each'),
@@ -264,56 +230,8 @@ class Migration(migrations.Migration):
             model_name='meetinglog',
             constraint=models.CheckConstraint(condition=models.Q(('usefulness__in', ['', 'very', 'fairly', 'not_much'])), name='meeting_usefulness_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetinglog',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_meetinglogevent" ("id", "logged_at", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "usefulness") VALUES (NEW."id", NEW."logged_at", NEW."meeting_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."usefulness"); RETURN NULL;', hash='562c5bb07f9854e56b5e5a448b83fec1ade19cb2', operation='INSERT', pgid='pgtrigger_insert_insert_1dca1', table='support_meetinglog', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetinglog',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "support_meetinglogevent" ("id", "logged_at", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "usefulness") VALUES (NEW."id", NEW."logged_at", NEW."meeting_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."usefulness"); RETURN NULL;', hash='2d1ee7d27b2f1e36a764061369a45349da391bc4', operation='UPDATE', pgid='pgtrigger_update_update_24c78', table='support_meetinglog', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetinglog',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_meetinglogevent" ("id", "logged_at", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "usefulness") VALUES (OLD."id", OLD."logged_at", OLD."meeting_id", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."usefulness"); RETURN NULL;', hash='ac065b48f2854a9f9e8f82de1f875fb26c81212f', operation='DELETE', pgid='pgtrigger_delete_delete_30c83', table='support_meetinglog', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meetinglogevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='51b2ad7ae5d0c2169bcdd538e011e6ce6c456d70', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8e7d5', table='support_meetinglogevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressrecord',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_progressrecordevent" ("changed_at", "changed_by_id", "id", "meeting_id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."meeting_id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='2d84153e1aa672a0aa6aa34f71d9dec0341d36f6', operation='INSERT', pgid='pgtrigger_insert_insert_2586f', table='support_progressrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressrecord',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."changed_by_id" IS DISTINCT FROM (NEW."changed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id"))', func='INSERT INTO "support_progressrecordevent" ("changed_at", "changed_by_id", "id", "meeting_id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."meeting_id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='4a66e0e65900a6eee8fa46e481e36d012e279f97', operation='UPDATE', pgid='pgtrigger_update_update_0b749', table='support_progressrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressrecord',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_progressrecordevent" ("changed_at", "changed_by_id", "id", "meeting_id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."meeting_id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5492f02337c8a2d0c5f0b16d2c46a86f478d6c7d', operation='DELETE', pgid='pgtrigger_delete_delete_3499e', table='support_progressrecord', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressrecordevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9dfff772843d83f15264ce8aa2b6d499a81900a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e8d26', table='support_progressrecordevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='reflection',
             constraint=models.UniqueConstraint(fields=('organisation', 'meeting', 'person'), name='reflection_once_by_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reflection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_reflectionevent" ("changed_at", "id", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."id", NEW."meeting_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='3e9accc5e189467ba8101f5a4fa70b25b3e2905a', operation='INSERT', pgid='pgtrigger_insert_insert_c3b32', table='support_reflection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reflection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."meeting_id" IS DISTINCT FROM (NEW."meeting_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "support_reflectionevent" ("changed_at", "id", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."changed_at", NEW."id", NEW."meeting_id", NEW."organisation_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='ff1b9d828bd3520bd97757df7d7a9eab9d44ee9a', operation='UPDATE', pgid='pgtrigger_update_update_2b89a', table='support_reflection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reflection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "support_reflectionevent" ("changed_at", "id", "meeting_id", "organisation_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."changed_at", OLD."id", OLD."meeting_id", OLD."organisation_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='fd1af78e327455ccaa37b843a85fbca63060df6d', operation='DELETE', pgid='pgtrigger_delete_delete_41214', table='support_reflection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reflectionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='200652ace16bb4df018fe7be0a47f08fc9578c52', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0a7f5', table='support_reflectionevent', when='BEFORE')),
         ),
     ]

@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import mentoring.organisations.tenancy
 import pghistory.utils
-import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
@@ -129,22 +127,6 @@ class Migration(migrations.Migration):
             model_name='trainingsession',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (15, 720))), name='session_length_sane'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingsession',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "training_trainingsessionevent" ("audience", "cancelled_at", "created_at", "id", "medium", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "programme_id", "purpose", "starts_at", "title", "topics", "trainer") VALUES (NEW."audience", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."medium", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."places", NEW."programme_id", NEW."purpose", NEW."starts_at", NEW."title", NEW."topics", NEW."trainer"); RETURN NULL;', hash='532cbe77170a01f8b0f7e7756d4638e28a7f00c1', operation='INSERT', pgid='pgtrigger_insert_insert_ae0e1', table='training_trainingsession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingsession',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."medium" IS DISTINCT FROM (NEW."medium") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."places" IS DISTINCT FROM (NEW."places") OR OLD."programme_id" IS DISTINCT FROM (NEW."programme_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."topics" IS DISTINCT FROM (NEW."topics") OR OLD."trainer" IS DISTINCT FROM (NEW."trainer"))', func='INSERT INTO "training_trainingsessionevent" ("audience", "cancelled_at", "created_at", "id", "medium", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "programme_id", "purpose", "starts_at", "title", "topics", "trainer") VALUES (NEW."audience", NEW."cancelled_at", NEW."created_at", NEW."id", NEW."medium", NEW."minutes", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."places", NEW."programme_id", NEW."purpose", NEW."starts_at", NEW."title", NEW."topics", NEW."trainer"); RETURN NULL;', hash='a6389e2f4a09f1a66b8d3819b50463de367f5378', operation='UPDATE', pgid='pgtrigger_update_update_27a7f', table='training_trainingsession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingsession',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "training_trainingsessionevent" ("audience", "cancelled_at", "created_at", "id", "medium", "minutes", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "places", "programme_id", "purpose", "starts_at", "title", "topics", "trainer") VALUES (OLD."audience", OLD."cancelled_at", OLD."created_at", OLD."id", OLD."medium", OLD."minutes", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."places", OLD."programme_id", OLD."purpose", OLD."starts_at", OLD."title", OLD."topics", OLD."trainer"); RETURN NULL;', hash='6ca87c6ca11659e77e9a23aef69dce83cdc5ce99', operation='DELETE', pgid='pgtrigger_delete_delete_44799', table='training_trainingsession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendanceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='051fe9da684cc3310e0c7c748b52b8e3fdfae86b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_621d9', table='training_attendanceevent', when='BEFORE')),
-        ),
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.UniqueConstraint(fields=('organisation', 'session', 'participant'), name='attendance_recorded_once'),
@@ -152,21 +134,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['attended', 'excused', 'absent'])), name='attendance_state_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "training_attendanceevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "session_id", "state") VALUES (NEW."id", NEW."organisation_id", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."session_id", NEW."state"); RETURN NULL;', hash='f0acd323efe4964e5547bfc18184dd60c01fbdac', operation='INSERT', pgid='pgtrigger_insert_insert_f3456', table='training_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "training_attendanceevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "session_id", "state") VALUES (NEW."id", NEW."organisation_id", NEW."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."session_id", NEW."state"); RETURN NULL;', hash='29e36192704a78625b983c8cd3977ac18a0eab82', operation='UPDATE', pgid='pgtrigger_update_update_8b904', table='training_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attendance',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "training_attendanceevent" ("id", "organisation_id", "participant_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "session_id", "state") VALUES (OLD."id", OLD."organisation_id", OLD."participant_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."session_id", OLD."state"); RETURN NULL;', hash='420f5e9376336a72c75ff72a2eb1f0e2453fee14', operation='DELETE', pgid='pgtrigger_delete_delete_75519', table='training_attendance', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='trainingsessionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4b458e4a105961d401e5b3103448e6e59c906da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fba80', table='training_trainingsessionevent', when='BEFORE')),
         ),
     ]
