@@ -9,8 +9,9 @@ from mentoring.refusal import Refused
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine found: its outcome, whether the checker agrees, and what reasons are made of."""
+    """What the engine was asked and found: its outcome, whether the checker agrees, and what reasons are made of."""
 
+    instance: dict[str, Any]
     outcome: dict[str, Any]
     is_proved: bool
     criteria: list[str]
@@ -26,6 +27,7 @@ def ask_engine(document: dict[str, Any]) -> Answer:
         raise Refused(f"Matching could not start: {fault}") from fault
     outcome = solve(instance)
     return Answer(
+        instance=document,
         outcome=outcome.as_document(),
         is_proved=outcome.proved and not check(instance, outcome),
         criteria=[criterion.name for criterion in instance.criteria],

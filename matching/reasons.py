@@ -14,7 +14,7 @@ Given = dict[str, Any]
 def reasons_for(questions: list[Question], points: dict[str, int], mentee: Given, mentor: Given) -> list[Reason]:
     """One reason for each question that counts and that both answered, what speaks for the pair first."""
     by_key = {question.key: question for question in questions}
-    said = [reason(by_key[key], by_key, worth, mentee, mentor) for key, worth in points.items()]
+    said = [reason(by_key[key], by_key, worth, mentee, mentor) for key, worth in points.items() if key in by_key]
     return sorted((one for one in said if one), key=lambda one: not one["good"])
 
 

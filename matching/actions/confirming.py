@@ -10,7 +10,7 @@ from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.refusal import Refused
-from programmes.models import Member, Participant, Partnership
+from programmes.models import Member, Participant, Partnership, Programme
 
 from .holding import hold
 
@@ -27,7 +27,7 @@ def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[P
         raise Refused("This round proposes no pair.")
     try:
         with transaction.atomic():
-            partnerships = [begin_partnership(match, by=by, now=now) for match in matches]
+            partnerships = [begin(match, by=by, now=now) for match in matches]
     except IntegrityError:
         raise Refused("Somebody’s place has been taken since this round was run. Run matching again.")
     round.state, round.confirmed_by, round.confirmed_at = RoundState.CONFIRMED, by, now
@@ -36,9 +36,17 @@ def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[P
     return partnerships
 
 
-def begin_partnership(match: Proposal, *, by: Person, now: datetime.datetime) -> Partnership:
-    """Everybody in the proposal takes one of their places, and is written to. IntegrityError when a place is gone."""
-    programme = match.round.programme
+def begin(match: Proposal, *, by: Person, now: datetime.datetime) -> Partnership:
+    """What a proposal becomes."""
+    match.partnership = begin_partnership(match.round.programme, match.people, by=by, now=now, signed_by=by)
+    match.save(update_fields=["partnership"])
+    return match.partnership
+
+
+def begin_partnership(
+    programme: Programme, people: list[Participant], *, by: Person, now: datetime.datetime, signed_by: Person
+) -> Partnership:
+    """Everybody takes one of their places, and a letter introduces them. IntegrityError when a place is gone."""
     today = now.date()
     partnership = Partnership.objects.create(
         programme=programme,
@@ -49,9 +57,7 @@ def begin_partnership(match: Proposal, *, by: Person, now: datetime.datetime) ->
         grace_days=programme.grace_days,
         created_at=now,
     )
-    match.partnership = partnership
-    match.save(update_fields=["partnership"])
-    for participant in match.people:
+    for participant in people:
         Member.objects.create(
             partnership=partnership,
             participant=participant,
@@ -61,14 +67,14 @@ def begin_partnership(match: Proposal, *, by: Person, now: datetime.datetime) ->
             joined_at=now,
         )
     audit.record("partnership begun", on=partnership, by=by, at=now)
-    for reader in match.people:
+    for reader in people:
         outbox.write(
-            matched_letter(partnership, reader, match.partners_of(reader), by),
+            matched_letter(partnership, reader, [one for one in people if one != reader], signed_by),
             to=reader.person,
             kind="matched",
             key=f"matched|{partnership.pk}|{reader.pk}",
             programme=programme,
-            signed_by=by,
+            signed_by=signed_by,
             draft=programme.sends_drafts,
         )
     return partnership

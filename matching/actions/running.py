@@ -12,6 +12,7 @@ from matching.instances import Answers, build_instance, name
 from matching.models import Proposal, ProposalMember, Round, RoundState
 from matching.queries import exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
 from matching.reasons import reasons_for, why_nobody
+from matching.wishing import Wishes, wishes_in
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
@@ -44,11 +45,18 @@ def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Ro
         (one.mentee, one.mentor) for one in exclusions_in(programme) if one.mentee in mentees and one.mentor in places
     ]
     instance = build_instance(programme, mentees, places, questions, answers, locked=locked, excluded=excluded)
-    answer = ask_engine(instance)
+    wishes = wishes_in(programme)
+    answer = ask_engine(wishes.add_to(instance))
     round = replace_round(
-        programme, before, instance=instance, outcome=answer.outcome, is_proved=answer.is_proved, run_by=by, run_at=now
+        programme,
+        before,
+        instance=answer.instance,
+        outcome=answer.outcome,
+        is_proved=answer.is_proved,
+        run_by=by,
+        run_at=now,
     )
-    propose(round, answer, mentees, list(places), questions, answers, {mentee.pk for mentee, _ in locked})
+    propose(round, answer, mentees, list(places), questions, answers, wishes, {mentee.pk for mentee, _ in locked})
     audit.record("matching run", on=round, by=by, at=now, matched=answer.outcome["matched"], mentees=len(mentees))
     return round
 
@@ -81,6 +89,7 @@ def propose(
     mentors: list[Participant],
     questions: list[Question],
     answers: Answers,
+    wishes: Wishes,
     locked: set[UUID],
 ) -> None:
     """Write the round's proposals: each mentee with a mentor and reasons, or alone and why there is nobody."""
@@ -92,7 +101,8 @@ def propose(
         mentor, points = found.get(name(mentee), (None, ()))
         if mentor:
             worth = dict(zip(answer.criteria, points, strict=True))
-            reasons = reasons_for(questions, worth, answers.get(mentee.pk, {}), answers.get(mentor.pk, {}))
+            reasons = wishes.reasons(mentee, mentor)
+            reasons += reasons_for(questions, worth, answers.get(mentee.pk, {}), answers.get(mentor.pk, {}))
         else:
             reasons = why_nobody(answer.nobody[name(mentee)])
         proposal = Proposal(
