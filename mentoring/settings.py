@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pghistory
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from mentoring.sealing.masters import Unusable, read_masters
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -13,6 +16,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+# What wraps the keys of confidential words: "2026:KEY", newest first, older ones after commas. Never in the database.
+try:
+    CONTENT_KEYS = read_masters(env.str("CONTENT_KEYS"), others=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
+except Unusable as reason:
+    raise ImproperlyConfigured(str(reason))
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # caught mail and the style guide have pages; staff may sign in without a second factor
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
@@ -67,6 +75,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "mentoring.accounts",
     "mentoring.organisations",
+    "mentoring.sealing",
     "mentoring.audit",
     "mentoring.outbox",
     "mentoring.documents",
@@ -269,6 +278,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": 60.0},
     "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
+    "erase old words": {"task": "programmes.support.tasks.sweep_words", "schedule": 86400.0},
     "compute reminders": {"task": "programmes.support.tasks.sweep_reminders", "schedule": 900.0},
 }
 

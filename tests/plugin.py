@@ -4,7 +4,9 @@ Under xdist the first process starts the servers; each worker has its own databa
 State lives in .cache/tests/<number>: a second run beside the first takes the next number.
 """
 
+import base64
 import os
+import secrets
 import shutil
 import socket
 from collections.abc import Generator
@@ -87,6 +89,7 @@ def set_environment() -> None:
     site = f"localhost:{free_port()}"
     os.environ |= {
         "SECRET_KEY": "a key for tests and nothing else, long enough to pass the deployment check",
+        "CONTENT_KEYS": f"tests:{base64.b64encode(secrets.token_bytes(32)).decode()}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "BASE_URL": f"http://{site}",
         "DJANGO_LIVE_TEST_SERVER_ADDRESS": site,

@@ -149,6 +149,12 @@ def make_proposal_member(world: World) -> Any:
     return world.one(model("matching.Proposal")).ordered_members()[0]
 
 
+def make_content_key(world: World) -> Any:
+    key = model("support.ContentKey").make(partnership=world.partnership)
+    key.save(force_insert=True)
+    return key
+
+
 def make_ending(world: World) -> Any:
     """Of an earlier partnership: the world's own goes on."""
     parts = {name: world_part(world, f"another {name}") for name in ("mentor", "mentee")}
@@ -192,7 +198,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "support.Ending": make_ending,
     "support.Meeting": lambda world: create("support.Meeting", world, minutes=60, medium="video"),
     "support.ProgressRecord": lambda world: create(
-        "support.ProgressRecord", world, next_step=world.content, answers=said(world, world.content)
+        "support.ProgressRecord", world, words={"next_step": world.content, "answers": said(world, world.content)}
     ),
     "contracts.Agreement": make_agreement,
     "contracts.Version": make_version,
@@ -200,5 +206,6 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "evaluation.SurveyInvitation": lambda world: create(
         "evaluation.SurveyInvitation", world, secret_sha256=hash_of(secret_of(world, "survey"))
     ),
-    "support.Reflection": lambda world: create("support.Reflection", world, answers=said(world, world.private)),
+    "support.Reflection": lambda world: create("support.Reflection", world, words=said(world, world.private)),
+    "support.ContentKey": make_content_key,
 }

@@ -1,5 +1,6 @@
 """What the demo keeps between two runs: one folder, and what its processes are told."""
 
+import base64
 import json
 import os
 import secrets
@@ -63,10 +64,18 @@ class State:
             write_privately(file, secrets.token_urlsafe(50))
         return file.read_text()
 
+    def content_keys(self) -> str:
+        """Made once, like the secret key, and kept apart from the database."""
+        file = self.folder / "content-keys"
+        if not file.exists():
+            write_privately(file, f"demo:{base64.b64encode(secrets.token_bytes(32)).decode()}")
+        return file.read_text()
+
     def environment(self, servers: dict[str, str]) -> dict[str, str]:
         """What mentoring/settings.py asks for."""
         return {
             "SECRET_KEY": self.secret_key(),
+            "CONTENT_KEYS": self.content_keys(),
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "BASE_URL": self.address,
             "DATABASE_URL": servers["database"],

@@ -1,7 +1,6 @@
 """What partners do about their meetings."""
 
 import datetime
-import re
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,10 +14,10 @@ from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
 from programmes.queries import membership_in
 
-from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection
+from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord
+from .words import add_to_record, reflect, replace_record
 
 CHANGEABLE_FOR = datetime.timedelta(hours=24)
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ def log_meeting(
     MeetingLog.objects.update_or_create(
         meeting=meeting, person=by, defaults={"usefulness": activity.usefulness, "logged_at": now}
     )
-    _add_to_record(meeting, words, by=by, now=now)
-    _reflect(meeting, words, by=by, now=now)
+    add_to_record(meeting, words.next_step, words.answers, by=by, at=now)
+    reflect(meeting, words.reflection, by=by, at=now)
     audit.record("meeting logged", on=meeting, by=by, at=now, minutes=meeting.minutes, joined=joined)
     return Logged(meeting, joined)
 
@@ -140,19 +139,15 @@ def write_record(meeting: Meeting, words: Words, *, by: Person, now: datetime.da
     `seen` names the record that was on the page. Refused when a partner has written since, and after the end.
     """
     _lock(meeting.partnership)
-    record = ProgressRecord.objects.filter(meeting=meeting).first()
-    if seen != version_of(record):
+    if seen != version_of(ProgressRecord.objects.filter(meeting=meeting).first()):
         raise Refused(
             "Your partner has written in this record since you opened it. "
             "Copy your words, open the page again, and add them."
         )
     _refuse_earlier_next(meeting.met_on, words.next_on)
     Meeting.objects.filter(pk=meeting.pk).update(next_on=words.next_on)
-    if record or words.next_step or words.answers:
-        record = record or ProgressRecord(meeting=meeting, partnership_id=meeting.partnership_id)
-        record.next_step, record.answers = words.next_step, words.answers
-        _sign(record, by, now)
-    _reflect(meeting, words, by=by, now=now)
+    replace_record(meeting, words.next_step, words.answers, by=by, at=now)
+    reflect(meeting, words.reflection, by=by, at=now)
     audit.record("progress record written", on=meeting, by=by, at=now)
 
 
@@ -163,7 +158,7 @@ def may_change(meeting: Meeting, now: datetime.datetime) -> bool:
 
 def version_of(record: ProgressRecord | None) -> str:
     """Names the record as it stands, so that nobody writes over words they have not seen."""
-    return record.changed_at.isoformat() if record else ""
+    return str(record.version) if record else ""
 
 
 def _lock(partnership: Partnership) -> Partnership:
@@ -203,43 +198,12 @@ def _begin(partnership: Partnership, activity: Activity, words: Words, by: Perso
 
 
 def _join(meeting: Meeting, activity: Activity, words: Words) -> Meeting:
-    """What the first partner noted stands; what was missing is filled in.."""
+    """What the first partner noted stands; what was missing is filled in."""
     if not meeting.is_held:
         meeting.kind, meeting.minutes, meeting.medium = MeetingKind.HELD, activity.minutes, activity.medium
     meeting.next_on = words.next_on or meeting.next_on
     meeting.save(update_fields=["kind", "minutes", "medium", "next_on"])
     return meeting
-
-
-def _add_to_record(meeting: Meeting, words: Words, *, by: Person, now: datetime.datetime) -> None:
-    """Put words into the record beside those that are there, each under its author's name where both wrote."""
-    if not (words.next_step or words.answers):
-        return
-    record = ProgressRecord.objects.filter(meeting=meeting).first()
-    record = record or ProgressRecord(meeting=meeting, partnership_id=meeting.partnership_id)
-    record.next_step = _beside(record.next_step, words.next_step, by)
-    there = record.answers
-    record.answers = there | {key: _beside(there.get(key, ""), added, by) for key, added in words.answers.items()}
-    _sign(record, by, now)
-
-
-def _beside(there: str, added: str, by: Person) -> str:
-    """Both texts; of two dates the later log's."""
-    if not there or there == added or not added:
-        return added or there
-    return added if DATE.fullmatch(there) else f"{there}\n\n{by.first_name}: {added}"
-
-
-def _sign(record: ProgressRecord, by: Person, now: datetime.datetime) -> None:
-    record.changed_by, record.changed_at = by, now
-    record.save()
-
-
-def _reflect(meeting: Meeting, words: Words, *, by: Person, now: datetime.datetime) -> None:
-    if words.reflection or Reflection.objects.filter(meeting=meeting, person=by).exists():
-        Reflection.objects.update_or_create(
-            meeting=meeting, person=by, defaults={"answers": words.reflection, "changed_at": now}
-        )
 
 
 def _day(day: datetime.date) -> str:

@@ -4,9 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from mentoring.organisations import tenancy
+from mentoring.organisations.models import Organisation
 from mentoring.organisations.tasks import tenant_task
 
-from . import reminders
+from . import reminders, words
 
 
 @shared_task
@@ -21,3 +22,18 @@ def sweep_reminders() -> None:
 def remind() -> None:
     """Promise every contact reminder that is due in one organisation."""
     reminders.sweep_organisation(tenancy.current_organisation_id(), timezone.now())
+
+
+@shared_task
+def sweep_words() -> None:
+    """Have every organisation erase what it no longer keeps, by a task of its own."""
+    for organisation_id in reminders.organisations_to_sweep():
+        with tenancy.tenant(organisation_id):
+            erase.delay()
+
+
+@tenant_task
+def erase() -> None:
+    """Erase what was said in partnerships that ended longer ago than the organisation keeps it."""
+    organisation = Organisation.objects.get(pk=tenancy.current_organisation_id())
+    words.erase_what_is_over(organisation.keep_content_months, timezone.now())

@@ -1,12 +1,14 @@
 """Meetings, what is kept of them, and endings. One file for each idea; readers differ by table (decision 4)."""
 
 from .endings import Ending, EndingReason, Wish
+from .keys import ContentKey
 from .meetings import LONGEST_MEETING, Medium, Meeting, MeetingKind, MeetingLog, Usefulness
 from .records import PARTNERS_ONLY, ProgressRecord, Reflection
 
 __all__ = [
     "LONGEST_MEETING",
     "PARTNERS_ONLY",
+    "ContentKey",
     "Ending",
     "EndingReason",
     "Medium",

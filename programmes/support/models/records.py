@@ -8,10 +8,11 @@ import pghistory
 from django.db import models
 
 from mentoring.accounts.models import Person
-from mentoring.organisations.models import TenantModel
 from mentoring.organisations.rows import ASKING_PERSON, Rows, people_only
+from mentoring.sealing.models import Sealed
 from programmes.models import Partnership
 
+from .keys import ContentKey
 from .meetings import Meeting
 
 # Members only, and no longer those who left. The column is the protected table's own, also in its history table.
@@ -23,17 +24,17 @@ PARTNERS_ONLY = Rows(
 )
 
 
-@pghistory.track(exclude=["next_step", "answers"])
-class ProgressRecord(TenantModel):
+@pghistory.track(exclude=["words"])
+class ProgressRecord(Sealed):
     """What partners keep of a meeting (G9): one next step, and answers to the programme's boxes by their key.
 
-    The database lets only the partnership's members read or write it. History says that it changed, never the words.
+    The database lets only the partnership's members read or write it, and holds ciphertext. History says that it
+    changed, never the words.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="record")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    next_step = models.TextField(blank=True)
-    answers = models.JSONField(default=dict, blank=True)
+    key = models.ForeignKey(ContentKey, on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
@@ -42,14 +43,26 @@ class ProgressRecord(TenantModel):
     def __str__(self) -> str:
         return f"Progress record of {self.meeting_id}"
 
+    @property
+    def next_step(self) -> str:
+        return self.words.get("next_step", "")
 
-@pghistory.track(exclude=["answers"])
-class Reflection(TenantModel):
-    """What one partner thought of a meeting (G9). The database shows it to nobody else."""
+    @property
+    def answers(self) -> dict[str, str]:
+        return self.words.get("answers", {})
+
+    def say(self, next_step: str, answers: dict[str, str]) -> None:
+        """What the record will hold when it is saved."""
+        self.words = {"next_step": next_step, "answers": answers}
+
+
+@pghistory.track(exclude=["words"])
+class Reflection(Sealed):
+    """What one partner thought of a meeting (G9). The database shows it to nobody else, and holds ciphertext."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reflections")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict, blank=True)
+    key = models.ForeignKey(ContentKey, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
     rows = people_only()
@@ -61,3 +74,7 @@ class Reflection(TenantModel):
 
     def __str__(self) -> str:
         return f"Reflection on {self.meeting_id}"
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return self.words

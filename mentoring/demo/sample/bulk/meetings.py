@@ -118,13 +118,17 @@ def log(scene: Scene, talk: Talk, somebody: Somebody, at: datetime.datetime, *, 
 
 def write_record(scene: Scene, talk: Talk) -> None:
     """A next step, and what they talked about: for the two of them alone."""
+    key = scene.content_key(talk.pair.partnership, talk.at)
+    said = {"next_step": scene.random.choice(STEPS), "answers": {"topics": scene.random.choice(TOPICS)}}
+    record = ProgressRecord(id=scene.key(talk.at), key=key, version=1)
     scene.batch.add(
         ProgressRecord,
-        id=scene.key(talk.at),
+        id=record.pk,
         meeting_id=talk.pk,
         partnership_id=talk.pair.partnership,
-        next_step=scene.random.choice(STEPS),
-        answers=json.dumps({"topics": scene.random.choice(TOPICS)}),
+        key_id=key.pk,
+        version=record.version,
+        words=record.close(json.dumps(said).encode()),
         changed_by_id=talk.pair.mentee.person,
         changed_at=talk.at,
     )

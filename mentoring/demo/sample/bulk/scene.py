@@ -12,6 +12,7 @@ from mentoring.demo.sample.story import Story
 from mentoring.organisations.models import Organisation
 from programmes.models import Programme
 from programmes.recruitment.models import READABLE_LETTERS
+from programmes.support.models import ContentKey
 
 from .batch import Batch
 
@@ -30,6 +31,7 @@ class Scene:
     today: datetime.date
     batch: Batch
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    content_keys: dict[UUID, ContentKey] = field(default_factory=dict)
 
     @property
     def random(self) -> Random:
@@ -41,6 +43,16 @@ class Scene:
 
     def key(self, at: datetime.datetime) -> UUID:
         return key_at(at, self.random)
+
+    def content_key(self, partnership: UUID, at: datetime.datetime) -> ContentKey:
+        """The key of what a partnership writes, made with its first record."""
+        if partnership not in self.content_keys:
+            key = ContentKey.make(id=self.key(at), partnership_id=partnership)
+            self.content_keys[partnership] = key
+            self.batch.add(
+                ContentKey, id=key.pk, partnership_id=partnership, wrapped=key.wrapped, master=key.master, made_at=at
+            )
+        return self.content_keys[partnership]
 
     def moment(self, day: datetime.date, hours: int = 8) -> datetime.datetime:
         """Some time on that day, within so many hours from nine in the morning."""
