@@ -82,7 +82,7 @@ class Sealed(TenantModel):
     key, table, row and version: moved to another row, or an old one put back, it does not open.
     """
 
-    words: models.Field[Any, Any] = SealedField()
+    words: "models.Field[Any, Any]" = SealedField()
     version = models.PositiveIntegerField(default=0)
 
     key: Any
