@@ -5,9 +5,12 @@ from .certificate import check
 from .explanation import explain_pair, explain_unmatched
 from .insisting import Change, compare_outcomes, insist
 from .instance import Instance, read_instance
+from .newcomers import Worth, value_answers
 from .outcome import Outcome
 from .people import Person
 from .reading import Fault
+from .repairs import Repair, Repairs, find_repairs
+from .shortages import Shortage, find_shortages
 from .solving import solve
 from .suggestions import Suggestion, suggest
 
@@ -19,13 +22,20 @@ __all__ = [
     "Instance",
     "Outcome",
     "Person",
+    "Repair",
+    "Repairs",
+    "Shortage",
     "Suggestion",
+    "Worth",
     "check",
     "compare_outcomes",
     "explain_pair",
     "explain_unmatched",
+    "find_repairs",
+    "find_shortages",
     "insist",
     "read_instance",
     "solve",
     "suggest",
+    "value_answers",
 ]

@@ -11,7 +11,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import Fault, Instance, check, explain_pair, explain_unmatched, insist, read_instance, solve
+from . import (
+    Fault,
+    Instance,
+    Repairs,
+    check,
+    explain_pair,
+    explain_unmatched,
+    find_shortages,
+    insist,
+    read_instance,
+    solve,
+    value_answers,
+)
+from .outcome import describe_outcome
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -89,12 +102,19 @@ def explain_choice(instance: Instance, mentee: str, mentor: str) -> dict[str, An
 
 def explain_outcome(instance: Instance, outcome: dict[str, Any], mentee: str | None) -> dict[str, Any]:
     """The reasons for every pair and every mentee without one, or for one mentee."""
-    match = dict(outcome["pairs"])
+    found = describe_outcome(instance, [(first, second) for first, second in outcome["pairs"]], {}, None)
+    match, repairs = dict(found.pairs), Repairs(instance, found)
     asked = [instance.find_mentee(mentee).id] if mentee else sorted(person.id for person in instance.mentees)
-    loads = {mentor.id: list(match.values()).count(mentor.id) for mentor in instance.mentors}
+    waiting = [id for id in asked if id not in match]
     return {
         "pairs": [explain_pair(instance, id, match[id]) for id in asked if id in match],
-        "unmatched": [explain_unmatched(instance, id, loads) for id in asked if id not in match],
+        "unmatched": [
+            explain_unmatched(instance, id, found.loads)
+            | {"repairs": [repair.as_document() for repair in repairs.find(id)]}
+            for id in waiting
+        ],
+        "shortages": [shortage.as_document() for shortage in find_shortages(instance, found)],
+        "newcomers": [worth.as_document() for worth in value_answers(instance, found)],
     }
 
 

@@ -90,6 +90,11 @@ class At:
             raise self.fault(f"expected one of {', '.join(choices)}; found {describe(self.value)}")
         return self.value
 
+    def flag(self) -> bool:
+        if not isinstance(self.value, bool):
+            raise self.fault(f"expected true or false, found {describe(self.value)}")
+        return self.value
+
     def whole(self, least: int, most: int) -> int:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             raise self.fault(f"expected a whole number, found {describe(self.value)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import criteria as kinds
@@ -178,11 +179,13 @@ def read_rules(at: At, attributes: Attributes) -> list[rules.Rule]:
 def read_rule(at: At, attributes: Attributes) -> rules.Rule:
     if not isinstance(at.value, dict):
         raise at.fault("expected an object")
-    return RULES[at["kind"].choice(*RULES)](at, attributes)
+    rule = RULES[at["kind"].choice(*RULES)](at, attributes)
+    name = at["name"].name() if "name" in at else ""
+    return replace(rule, name=name, firm=at.get("firm", rule.firm).flag())
 
 
 def read_reason(at: At, default: str, *own: str, needed: tuple[str, ...] = ()) -> str:
-    at.fields("kind", "reason", *own, needed=needed)
+    at.fields("kind", "name", "reason", "firm", *own, needed=needed)
     return at.get("reason", default).name()
 
 

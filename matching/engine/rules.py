@@ -6,8 +6,8 @@ Where one of the two has not answered, a rule lets the pair pass unless it says 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,18 +29,27 @@ Rows = Callable[[slice], Allowed]
 
 @dataclass(frozen=True)
 class Rule:
-    """`reason` is said to people, after "because"."""
+    """`reason` is said to people, after "because"; `name` is for the author. Nobody is asked to give up a `firm` rule."""
 
     reason: str
+    name: str = field(default="", kw_only=True)
+    firm: bool = field(default=False, kw_only=True)
 
     def compare(self, mentees: People, mentors: People) -> Rows:
         """A function from rows of mentees to whether each mentor is allowed."""
         raise NotImplementedError
 
+    def measure(self, mentees: People, mentors: People) -> Callable[[slice], NDArray[Any]]:
+        """A function from rows of mentees to how far the rule has to give way to each mentor: 0 where it need not."""
+        allowed = self.compare(mentees, mentors)
+        return lambda part: np.where(allowed(part), 0.0, 1.0)
+
 
 @dataclass(frozen=True)
 class NamedPairs(Rule):
     """A rule that names the pairs it refuses (or, where `only` is set, the pairs it does not refuse)."""
+
+    firm: bool = field(default=True, kw_only=True)
 
     only: ClassVar[bool] = False
 
@@ -177,6 +186,7 @@ class Wish(Between):
     """
 
     by: str
+    firm: bool = field(default=True, kw_only=True)
 
     def compare(self, mentees: People, mentors: People) -> Rows:
         mentee, mentor = ([as_set(answer) for answer in column] for column in self.list_columns(mentees, mentors))
@@ -201,6 +211,17 @@ class Within(Between):
         def judge(part: slice) -> Allowed:
             distance = measure_distances(theirs[part], others, self.unit)
             return np.where(np.isnan(distance), self.unanswered, distance <= self.at_most)
+
+        return judge
+
+    def measure(self, mentees: People, mentors: People) -> Callable[[slice], NDArray[Any]]:
+        """0 where it need not give way, else the distance; infinite where an unknown place must not pass."""
+        theirs, others = (encode_places(column) for column in self.list_columns(mentees, mentors))
+
+        def judge(part: slice) -> NDArray[Any]:
+            distance = measure_distances(theirs[part], others, self.unit)
+            unknown = 0.0 if self.unanswered else np.inf
+            return np.where(np.isnan(distance), unknown, np.where(distance <= self.at_most, 0.0, distance))
 
         return judge
 
