@@ -300,6 +300,7 @@ def foreign_key(world: World, name: str) -> str:
     return str(world.one(participant_model()).pk)
 
 
+@cache
 def participant_model() -> type[models.Model]:
     return next(model for model in record_models() if model._meta.model_name == "participant")
 

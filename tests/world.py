@@ -12,6 +12,7 @@ it: `/objectives/<uuid:pk>/` is an Objective. Where the word is no model's, say 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -128,6 +129,7 @@ def make_people(world: World) -> None:
     world.partnership = cast.make_partnership(world.programme, parts["mentor"], parts["mentee"])
 
 
+@cache
 def record_models() -> list[type[models.Model]]:
     """Every tenant's model whose rows somebody makes; history tables are filled by triggers."""
     return [model for model in tenant_models() if not hasattr(model, "pgh_tracked_model")]
