@@ -58,8 +58,8 @@ class RoundState(models.TextChoices):
 class Round(TenantModel):
     """One run of the engine: what it was asked (`instance`), what it answered (`outcome`, with its certificate).
 
-    `is_proved`: the engine's separate checker found that no better round exists. `taken_up_at`: when somebody began to
-    work it out. `failure` says to the co-ordinator why there is no answer.
+    `is_proved`: the engine's separate checker found that no better round exists. `failure` says to the co-ordinator
+    why there is no answer and what to do.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rounds")
@@ -71,7 +71,6 @@ class Round(TenantModel):
     failure = models.CharField(max_length=500, blank=True)
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     run_at = models.DateTimeField(default=timezone.now)
-    taken_up_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
 
@@ -101,6 +100,18 @@ class Round(TenantModel):
     @property
     def is_running(self) -> bool:
         return self.state == RoundState.RUNNING
+
+    @property
+    def better(self) -> dict[str, float] | None:
+        """How much better any round could be at most, where the time ran out: people matched, and the total in percent."""
+        bound = self.outcome.get("bound")
+        if not bound:
+            return None
+        total = max(1, self.outcome["total"])
+        return {
+            "people": bound["matched"] - self.outcome["matched"],
+            "percent": max(0, round(100 * (bound["total"] - total) / total, 1)),
+        }
 
 
 @pghistory.track(exclude=["reasons"])

@@ -15,6 +15,17 @@ def proposed_round(programme: Programme) -> Round | None:
     return programme.rounds.filter(state=RoundState.PROPOSED).first()
 
 
+def running_round(programme: Programme) -> Round | None:
+    """The round that is being worked out, if there is one."""
+    return programme.rounds.filter(state=RoundState.RUNNING).first()
+
+
+def failed_round(programme: Programme) -> Round | None:
+    """The latest round, where it could not be finished."""
+    last = programme.rounds.order_by("-number").defer("instance", "outcome").first()
+    return last if last and last.state == RoundState.FAILED else None
+
+
 def mentees_to_match(programme: Programme) -> list[Participant]:
     """Mentees who take part and have no live partnership."""
     found = participants_in(programme, ParticipantRole.MENTEE).annotate(partnerships=live_partnerships())

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from .views import confirming, desk, exclusions
+from .views import confirming, desk, exclusions, running
 
 app_name = "matching"
 
 urlpatterns = [
     path("", desk.home, name="home"),
-    path("run/", desk.run, name="run"),
+    path("run/", running.run, name="run"),
+    path("running/", running.running, name="running"),
+    path("running/here/", running.here, name="here"),
+    path("running/stop/", running.stop, name="stop"),
     path("confirm/", confirming.confirm, name="confirm"),
     path("proposals/<uuid:pk>/lock/", desk.lock, name="lock"),
     path("proposals/<uuid:pk>/part/", desk.part, name="part"),

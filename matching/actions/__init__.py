@@ -2,15 +2,19 @@
 
 from .confirming import begin_partnership, confirm_round, matched_letter
 from .deciding import add_exclusion, exclude_pair, lock_pair, remove_exclusion
-from .running import run_round
+from .running import PATIENCE, begin_round, run_round, stop_round, work_out
 
 __all__ = [
+    "PATIENCE",
     "add_exclusion",
     "begin_partnership",
+    "begin_round",
     "confirm_round",
     "exclude_pair",
     "lock_pair",
     "matched_letter",
     "remove_exclusion",
     "run_round",
+    "stop_round",
+    "work_out",
 ]

@@ -1,127 +1,156 @@
-"""Running a round: asking the engine, and writing down what it proposes."""
+"""Running a round: it is begun, worked out here or by a worker, and may be stopped meanwhile."""
 
 import datetime
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from matching.instances import Answers, build_instance, name
-from matching.models import Proposal, ProposalMember, Round, RoundState
-from matching.queries import exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
-from matching.reasons import reasons_for, why_nobody
-from matching.wishing import Wishes, wishes_in
+from matching import progress
+from matching.gathering import Gathered, gather
+from matching.models import Round, RoundState
+from matching.queries import demand_of, proposed_round, running_round
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
-from programmes.models import Participant, Programme
-from programmes.recruitment.models import Question
-from programmes.recruitment.queries import answers_of, questions_of
+from programmes.models import Programme
 
-if TYPE_CHECKING:
-    from matching.asking import Answer
+from .proposing import propose
+
+log = logging.getLogger(__name__)
+
+HERE = 250_000  # pairs that are compared in about a second: 500 mentees with 500 mentors
+PATIENCE = 8  # seconds that somebody waits for a page at most; then the best found so far
+OUR_FAULT = (
+    "Something went wrong on our side. Run matching again; if it happens twice, tell whoever looks after this site."
+)
+
+
+class Stopped(Exception):
+    """The co-ordinator stopped the round while it was being worked out."""
 
 
 @transaction.atomic
 def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Round:
     """Ask the engine for the best round: most people matched, then the best for the worst off, then the highest total.
 
-    Keeps locked pairs of the round before, and replaces it. Refused when nobody can be matched.
+    Keeps locked pairs of the round before, and replaces it. A programme of ordinary size is answered at once; the round
+    of a very large one is left running, for a worker. Refused when nobody can be matched, or a round is running already.
     """
-    from matching.asking import ask_engine  # loads SciPy, which only a run needs
-
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    mentees, places = mentees_to_match(programme), mentors_with_places(programme)
-    if not mentees:
-        raise Refused("Every mentee has a partner. There is nobody to match.")
-    if not places:
-        raise Refused("No mentor has a free place. Recruit another mentor, or ask one to take one more mentee.")
-    before = proposed_round(programme)
-    locked = locked_pairs(before, mentees, places)
-    questions, answers = asked_questions(programme), answers_of([*mentees, *places])
-    excluded = [
-        (one.mentee, one.mentor) for one in exclusions_in(programme) if one.mentee in mentees and one.mentor in places
-    ]
-    instance = build_instance(programme, mentees, places, questions, answers, locked=locked, excluded=excluded)
-    wishes = wishes_in(programme)
-    answer = ask_engine(wishes.add_to(instance))
-    round = replace_round(
-        programme,
-        before,
-        instance=answer.instance,
-        outcome=answer.outcome,
-        is_proved=answer.is_proved,
-        run_by=by,
-        run_at=now,
-    )
-    propose(round, answer, mentees, list(places), questions, answers, wishes, {mentee.pk for mentee, _ in locked})
-    audit.record("matching run", on=round, by=by, at=now, matched=answer.outcome["matched"], mentees=len(mentees))
+    round = begin_round(programme, by=by, now=now)
+    demand = demand_of(programme)
+    if demand.waiting * demand.places <= HERE:
+        return work_out(round, now=now, seconds=PATIENCE)
+    transaction.on_commit(lambda: ring(round), robust=True)
     return round
 
 
-def asked_questions(programme: Programme) -> list[Question]:
-    """The questions that are asked now; those without a rule for matching are here because others are compared with them."""
-    return [question for question in questions_of(programme) if question.is_asked]
+@transaction.atomic
+def begin_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Round:
+    """A round that is about to be worked out. One at a time in a programme."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if running_round(programme):
+        raise Refused("Matching is running already. Wait until it is done, or stop it.")
+    demand = demand_of(programme)
+    if not demand.waiting:
+        raise Refused("Every mentee has a partner. There is nobody to match.")
+    if not demand.places:
+        raise Refused("No mentor has a free place. Recruit another mentor, or ask one to take one more mentee.")
+    last = programme.rounds.aggregate(Max("number"))["number__max"] or 0
+    round = Round.objects.create(programme=programme, number=last + 1, run_by=by, run_at=now)
+    audit.record("matching begun", on=round, by=by, at=now, mentees=demand.waiting)
+    return round
 
 
-def locked_pairs(
-    round: Round | None, mentees: list[Participant], places: dict[Participant, int]
-) -> list[tuple[Participant, Participant]]:
-    """Pairs the co-ordinator locked, as far as both can still be matched."""
-    kept = [one.pair for one in proposals_of(round).filter(is_locked=True)] if round else []
-    return [pair for pair in kept if pair and pair[0] in mentees and pair[1] in places]
+def ring(round: Round) -> None:
+    """Ask a worker to work the round out. Nothing is lost if nobody hears: the page offers to do it at once."""
+    from matching.tasks import work_out_round
+
+    try:
+        work_out_round.delay(round_id=str(round.pk))
+    except Exception as error:  # any broker's trouble
+        log.warning("no worker was told of a round: %s", type(error).__name__)
 
 
-def replace_round(programme: Programme, before: Round | None, **found: Any) -> Round:
+@transaction.atomic
+def work_out(round: Round, *, now: datetime.datetime, seconds: float | None = None) -> Round:
+    """Solve a running round and write down what it proposes. When something goes wrong, the round says so and what to do.
+
+    With `seconds` the best found in that time is taken. Does nothing to a round that was stopped, or that somebody else
+    has worked out meanwhile.
+    """
+    from matching.asking import ask_engine  # loads SciPy, which only a run needs
+
+    try:
+        with transaction.atomic():
+            gathered = gather(round.programme)
+            answer = ask_engine(gathered.instance, seconds=seconds, watch=Watcher(round))
+            finish(round, gathered, answer, now=now)
+    except Stopped:
+        pass
+    except Refused as refusal:
+        fail(round, str(refusal), now=now)
+    except Exception:
+        log.exception("a round could not be worked out")
+        fail(round, OUR_FAULT, now=now)
+    progress.forget(round)
+    round.refresh_from_db()
+    return round
+
+
+class Watcher:
+    """Tells the page how far the engine is, and the engine when to stop."""
+
+    def __init__(self, round: Round) -> None:
+        self.round = round
+
+    def __call__(self, words: str, share: float) -> None:
+        progress.tell(self.round, words, share)
+        if not Round.objects.filter(pk=self.round.pk, state=RoundState.RUNNING).exists():
+            raise Stopped
+
+
+def finish(round: Round, gathered: Gathered, answer: Any, *, now: datetime.datetime) -> None:
+    """Keep what was found, and let it take the place of the round that was proposed before."""
+    held = take_running(round)
+    before = proposed_round(held.programme)
     if before:
         before.state = RoundState.REPLACED
         before.save(update_fields=["state"])
-    last = programme.rounds.aggregate(Max("number"))["number__max"] or 0
-    return Round.objects.create(programme=programme, number=last + 1, state=RoundState.PROPOSED, **found)
+    held.state, held.instance, held.outcome, held.is_proved = (
+        RoundState.PROPOSED, answer.instance, answer.outcome, answer.is_proved,
+    )  # fmt: skip
+    held.save(update_fields=["state", "instance", "outcome", "is_proved"])
+    propose(held, answer, gathered)
+    matched, mentees = answer.outcome["matched"], len(gathered.mentees)
+    audit.record("matching run", on=held, by=round.run_by, at=now, matched=matched, mentees=mentees)
 
 
-def propose(
-    round: Round,
-    answer: "Answer",
-    mentees: list[Participant],
-    mentors: list[Participant],
-    questions: list[Question],
-    answers: Answers,
-    wishes: Wishes,
-    locked: set[UUID],
-) -> None:
-    """Write the round's proposals: each mentee with a mentor and reasons, or alone and why there is nobody."""
-    by_name = {name(mentor): mentor for mentor in mentors}
-    pairs = zip(answer.outcome["pairs"], answer.outcome["points"], strict=True)
-    found = {mentee: (by_name[mentor], points) for (mentee, mentor), points in pairs}
-    drafts = []
-    for mentee in mentees:
-        mentor, points = found.get(name(mentee), (None, ()))
-        if mentor:
-            worth = dict(zip(answer.criteria, points, strict=True))
-            reasons = wishes.reasons(mentee, mentor)
-            reasons += reasons_for(questions, worth, answers.get(mentee.pk, {}), answers.get(mentor.pk, {}))
-        else:
-            reasons = why_nobody(answer.nobody[name(mentee)])
-        proposal = Proposal(
-            round=round,
-            points=sum(points),
-            most_points=answer.most,
-            reasons=reasons,
-            is_locked=bool(mentor) and mentee.pk in locked,
-        )
-        drafts.append((proposal, [mentee, mentor] if mentor else [mentee]))
-    write_proposals(drafts)
+def take_running(round: Round) -> Round:
+    """The round as it is now, held until the transaction ends. Stopped unless it is still running."""
+    Programme.objects.select_for_update(no_key=True).get(pk=round.programme_id)
+    held = Round.objects.select_related("programme__organisation").get(pk=round.pk)
+    if not held.is_running:
+        raise Stopped
+    return held
 
 
-def write_proposals(drafts: Iterable[tuple[Proposal, list[Participant]]]) -> None:
-    """Keep proposals with their people, each in the role they take part in."""
-    drafts = list(drafts)
-    Proposal.objects.bulk_create([proposal for proposal, _ in drafts])
-    ProposalMember.objects.bulk_create(
-        ProposalMember(proposal=proposal, round=proposal.round, participant=participant, role=participant.role)
-        for proposal, people in drafts
-        for participant in people
-    )
+@transaction.atomic
+def fail(round: Round, why: str, *, now: datetime.datetime) -> None:
+    """Say that a round has no answer, and why."""
+    changed = Round.objects.filter(pk=round.pk, state=RoundState.RUNNING).update(state=RoundState.FAILED, failure=why)
+    if changed:
+        audit.record("matching failed", on=round, by=round.run_by, at=now)
+
+
+@transaction.atomic
+def stop_round(round: Round, *, by: Person, now: datetime.datetime) -> None:
+    """Stop a round that is being worked out; what was proposed before stays. Refused once it is done."""
+    try:
+        held = take_running(round)
+    except Stopped:
+        raise Refused("Matching was done before you stopped it.") from None
+    held.state = RoundState.CANCELLED
+    held.save(update_fields=["state"])
+    audit.record("matching stopped", on=held, by=by, at=now)

@@ -31,9 +31,17 @@ FILTERS = {
 @programme_page("match proposal", "R")
 def home(request: Visit, programme: Programme) -> HttpResponse:
     """The desk; before the first round, who could be matched."""
+    if queries.running_round(programme):
+        return redirect(programme.url("matching:running"))
     round = queries.proposed_round(programme)
     mentees, places = queries.mentees_to_match(programme), queries.mentors_with_places(programme)
-    context = {"round": round, "mentees": len(mentees), "mentors": len(places), "places": sum(places.values())}
+    context = {
+        "round": round,
+        "failed": queries.failed_round(programme),
+        "mentees": len(mentees),
+        "mentors": len(places),
+        "places": sum(places.values()),
+    }
     return render(request, "matching/home.html", context | (desk(request, round) if round else {}))
 
 
@@ -65,22 +73,6 @@ def count_places(proposals: list[Proposal]) -> None:
     taken = Counter(mentor.pk for mentor in mentors)
     for mentor in mentors:
         mentor.used = taken[mentor.pk]  # type: ignore[attr-defined]
-
-
-@programme_page("match proposal", "A")
-@require_POST
-def run(request: Visit, programme: Programme) -> HttpResponse:
-    try:
-        round = actions.run_round(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{say_pairs(round.outcome['matched'])} proposed. Nothing is sent until you confirm.")
-    return redirect(programme.url("matching:home"))
-
-
-def say_pairs(count: int) -> str:
-    return "1 pair is" if count == 1 else f"{count} pairs are"
 
 
 @programme_page("match proposal", "U")

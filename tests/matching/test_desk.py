@@ -14,68 +14,9 @@ from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.models import Member, Partnership
-from programmes.recruitment.models import Answer, Application, Question
 from tests import cast
 
-YORK = {"name": "York", "region": "Yorkshire", "latitude": 53.96, "longitude": -1.08}
-LEEDS = {"name": "Leeds", "region": "Yorkshire", "latitude": 53.8, "longitude": -1.55}
-
-
-@pytest.fixture
-def questions(programme):
-    wants = [{"key": "confidence", "label": "Confidence"}, {"key": "career", "label": "Career moves"}]
-    asked = [
-        (
-            "wants",
-            "mentee",
-            "many",
-            "What do you want?",
-            wants,
-            {"comparison": "wants_offers", "weight": 40, "with": "offers"},
-        ),
-        ("offers", "mentor", "many", "What do you offer?", wants, {}),
-        (
-            "based",
-            "both",
-            "place",
-            "Where are you based?",
-            [],
-            {"comparison": "distance", "weight": 10, "near": 5, "far": 60},
-        ),
-    ]
-    return {
-        key: Question.objects.create(
-            programme=programme, key=key, asked_of=role, kind=kind, label=label, options=options, matching=matching
-        )
-        for key, role, kind, label, options, matching in asked
-    }
-
-
-def join(programme, questions, name, role, capacity=1, **answers):
-    participant = cast.make_participant(programme, role, cast.make_person(name), capacity)
-    application = Application.objects.create(
-        programme=programme, role=role, name=name, email=participant.person.email, person=participant.person,
-        participant=participant, state="accepted", submitted_at=timezone.now(), decided_at=timezone.now(),
-        decided_by=programme.created_by,
-    )  # fmt: skip
-    for key, value in answers.items():
-        Answer.objects.create(application=application, question=questions[key], value=value)
-    return participant
-
-
-@pytest.fixture
-def people(programme, questions):
-    return [
-        join(programme, questions, "Ellen", "mentee", wants=["confidence"], based=YORK),
-        join(programme, questions, "Dai", "mentee", wants=["career"], based=LEEDS),
-        join(programme, questions, "Ravi", "mentor", capacity=2, offers=["career"], based=LEEDS),
-        join(programme, questions, "Nia", "mentor", offers=["confidence"], based=YORK),
-    ]
-
-
-@pytest.fixture
-def round(programme, coordinator, people):
-    return actions.run_round(programme, by=coordinator, now=timezone.now())
+from .joining import LEEDS, YORK, join
 
 
 def pairs_of(round):

@@ -1,0 +1,77 @@
+"""Everything a round is made of, read at one moment: people, places, questions, answers, locks, exclusions, wishes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from programmes.models import Participant, Programme
+from programmes.recruitment.models import Question
+from programmes.recruitment.queries import answers_of, questions_of
+
+from .instances import Answers, build_instance
+from .models import Round
+from .queries import exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
+from .wishing import Wishes, wishes_in
+
+Pairs = list[tuple[Participant, Participant]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Who can be matched, with how many places, and what they answered; `instance` is all of it in the engine's terms."""
+
+    programme: Programme
+    mentees: list[Participant]
+    places: dict[Participant, int]
+    questions: list[Question]
+    answers: Answers
+    locked: Pairs
+    excluded: Pairs
+    wishes: Wishes
+
+    @property
+    def locked_mentees(self) -> set[UUID]:
+        return {mentee.pk for mentee, _ in self.locked}
+
+    @property
+    def mentors(self) -> list[Participant]:
+        return list(self.places)
+
+    @property
+    def instance(self) -> dict[str, Any]:
+        instance = build_instance(
+            self.programme, self.mentees, self.places, self.questions, self.answers,
+            locked=self.locked, excluded=self.excluded,
+        )  # fmt: skip
+        return self.wishes.add_to(instance)
+
+
+def gather(programme: Programme) -> Gathered:
+    """As things stand now, with the locks of the round that is proposed."""
+    mentees, places = mentees_to_match(programme), mentors_with_places(programme)
+    return Gathered(
+        programme=programme,
+        mentees=mentees,
+        places=places,
+        questions=asked_questions(programme),
+        answers=answers_of([*mentees, *places]),
+        locked=locked_pairs(proposed_round(programme), mentees, places),
+        excluded=[
+            (one.mentee, one.mentor)
+            for one in exclusions_in(programme)
+            if one.mentee in mentees and one.mentor in places
+        ],
+        wishes=wishes_in(programme),
+    )
+
+
+def asked_questions(programme: Programme) -> list[Question]:
+    """The questions that are asked now; those without a rule for matching are here because others are compared with them."""
+    return [question for question in questions_of(programme) if question.is_asked]
+
+
+def locked_pairs(round: Round | None, mentees: list[Participant], places: Iterable[Participant]) -> Pairs:
+    """Pairs the co-ordinator locked, as far as both can still be matched."""
+    kept = [one.pair for one in proposals_of(round).filter(is_locked=True)] if round else []
+    return [pair for pair in kept if pair and pair[0] in mentees and pair[1] in places]

@@ -1,0 +1,81 @@
+"""Running matching: begin, see how far it is, stop it, or work it out here when no worker answers."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from matching import actions, progress, queries
+from matching.models import Round
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from mentoring.wording import plural
+from programmes.gates import programme_page
+from programmes.models import Programme
+
+UNHEARD_AFTER = datetime.timedelta(seconds=5)
+
+
+@programme_page("match proposal", "A")
+@require_POST
+def run(request: Visit, programme: Programme) -> HttpResponse:
+    """Run matching; keeps locked pairs."""
+    try:
+        round = actions.run_round(programme, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        tell_outcome(request, round)
+    return redirect(programme.url("matching:home"))
+
+
+def tell_outcome(request: Visit, round: Round) -> None:
+    if round.is_proposed:
+        pairs = plural(round.outcome["matched"], "pair")
+        messages.success(request, f"{round} proposes {pairs}. Nothing is sent until you confirm.")
+
+
+@programme_page("match proposal", "R")
+def running(request: Visit, programme: Programme) -> HttpResponse:
+    """How far the running round is. The page asks again by itself, and leads to the desk when it is done."""
+    round = queries.running_round(programme)
+    if round is None:
+        home = programme.url("matching:home")
+        return HttpResponseClientRedirect(home) if getattr(request, "htmx", False) else redirect(home)
+    return render(request, "matching/running.html", stand(round))
+
+
+def stand(round: Round) -> dict[str, Any]:
+    found = progress.look(round)
+    unheard = found is None and timezone.now() - round.run_at > UNHEARD_AFTER
+    return {"round": round, "progress": found, "unheard": unheard}
+
+
+@programme_page("match proposal", "A")
+@require_POST
+def here(request: Visit, programme: Programme) -> HttpResponse:
+    """Work the running round out at once, for a few seconds at most, because no worker has begun."""
+    round = queries.running_round(programme)
+    if round:
+        tell_outcome(request, actions.work_out(round, now=timezone.now(), seconds=actions.PATIENCE))
+    return redirect(programme.url("matching:home"))
+
+
+@programme_page("match proposal", "A")
+@require_POST
+def stop(request: Visit, programme: Programme) -> HttpResponse:
+    """Stop the running round; the one proposed before stays."""
+    round = queries.running_round(programme)
+    if round:
+        try:
+            actions.stop_round(round, by=request.person, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{round} was stopped. Nothing has changed.")
+    return redirect(programme.url("matching:home"))
