@@ -11,9 +11,10 @@ from uuid import UUID
 from programmes.models import Participant, Programme
 from programmes.recruitment.models import Question
 
-Answers = dict[UUID, dict[str, Any]]
+from .criteria import SETS, counts, rules_of, weight_of
+from .managing import REASON, find_managed
 
-SETS = {"many", "availability", "ranked"}
+Answers = dict[UUID, dict[str, Any]]
 
 
 def build_instance(
@@ -27,8 +28,10 @@ def build_instance(
     excluded: Iterable[tuple[Participant, Participant]],
 ) -> dict[str, Any]:
     """The document for `matching.engine.solve`. `places` are the mentors with the places they have free (S8)."""
-    counted = [question for question in questions if weight(question)]
+    counted = [question for question in questions if counts(question)]
     attributes = {question.key: attribute(question) for question in attribute_questions(counted, questions)}
+    managed = [[name(mentee), name(mentor)] for mentee, mentor in find_managed(mentees, places, questions, answers)]
+    line = {"kind": "conflict", "name": "line", "pairs": managed, "reason": REASON}
     return {
         "name": str(programme.pk),
         "key": str(programme.pk),
@@ -39,8 +42,8 @@ def build_instance(
             {"id": name(mentor), "capacity": free, "values": values(mentor, attributes, answers)}
             for mentor, free in places.items()
         ],
-        "criteria": [criterion(question) for question in counted],
-        "rules": [{"kind": "oneself"}],
+        "criteria": [criterion(question) for question in counted if weight_of(question)],
+        "rules": [{"kind": "oneself"}, *([line] if managed else []), *rules_of(questions)],
         "locked": [[name(mentee), name(mentor)] for mentee, mentor in locked],
         "excluded": [[name(mentee), name(mentor)] for mentee, mentor in excluded],
     }
@@ -48,10 +51,6 @@ def build_instance(
 
 def name(participant: Participant) -> str:
     return str(participant.person_id)
-
-
-def weight(question: Question) -> int:
-    return int(question.matching.get("weight", 0)) if question.matching.get("comparison") else 0
 
 
 def attribute_questions(counted: list[Question], questions: list[Question]) -> list[Question]:
@@ -100,7 +99,7 @@ def in_terms_of(declared: dict[str, Any], value: Any) -> Any:
 def criterion(question: Question) -> dict[str, Any]:
     """How two answers compare, with the question's key as the criterion's name."""
     rule, key = question.matching, question.key
-    common = {"name": key, "weight": weight(question)}
+    common = {"name": key, "weight": weight_of(question)}
     comparison = rule["comparison"]
     if comparison == "wants_offers":
         return common | {"kind": "wants-offers", "wants": key, "offers": rule["with"]}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import confirming, desk, exclusions, running
+from .views import confirming, criteria, desk, exclusions, running
 
 app_name = "matching"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("running/", running.running, name="running"),
     path("running/here/", running.here, name="here"),
     path("running/stop/", running.stop, name="stop"),
+    path("criteria/", criteria.criteria, name="criteria"),
     path("confirm/", confirming.confirm, name="confirm"),
     path("proposals/<uuid:pk>/lock/", desk.lock, name="lock"),
     path("proposals/<uuid:pk>/part/", desk.part, name="part"),

@@ -21,7 +21,6 @@ from .proposing import propose
 log = logging.getLogger(__name__)
 
 HERE = 250_000  # pairs that are compared in about a second: 500 mentees with 500 mentors
-PATIENCE = 8  # seconds that somebody waits for a page at most; then the best found so far
 OUR_FAULT = (
     "Something went wrong on our side. Run matching again; if it happens twice, tell whoever looks after this site."
 )
@@ -41,7 +40,7 @@ def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Ro
     round = begin_round(programme, by=by, now=now)
     demand = demand_of(programme)
     if demand.waiting * demand.places <= HERE:
-        return work_out(round, now=now, seconds=PATIENCE)
+        return work_out_here(round, now=now)
     transaction.on_commit(lambda: ring(round), robust=True)
     return round
 
@@ -71,6 +70,13 @@ def ring(round: Round) -> None:
         work_out_round.delay(round_id=str(round.pk))
     except Exception as error:  # any broker's trouble
         log.warning("no worker was told of a round: %s", type(error).__name__)
+
+
+def work_out_here(round: Round, *, now: datetime.datetime) -> Round:
+    """Solve a running round while somebody waits for the page: with the best that is found in a few seconds."""
+    from matching.asking import PATIENCE  # loads SciPy
+
+    return work_out(round, now=now, seconds=PATIENCE)
 
 
 @transaction.atomic

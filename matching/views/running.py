@@ -62,7 +62,7 @@ def here(request: Visit, programme: Programme) -> HttpResponse:
     """Work the running round out at once, for a few seconds at most, because no worker has begun."""
     round = queries.running_round(programme)
     if round:
-        tell_outcome(request, actions.work_out(round, now=timezone.now(), seconds=actions.PATIENCE))
+        tell_outcome(request, actions.work_out_here(round, now=timezone.now()))
     return redirect(programme.url("matching:home"))
 
 

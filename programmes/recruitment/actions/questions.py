@@ -73,6 +73,18 @@ def set_asked(question: Question, is_asked: bool, *, by: Person, now: datetime.d
     return question
 
 
+@transaction.atomic
+def change_matching(question: Question, matching: dict[str, Any], *, by: Person, now: datetime.datetime) -> bool:
+    """Change how a question's answers count when people are matched. False when nothing changes."""
+    question = _current(question)
+    if question.matching == matching:
+        return False
+    question.matching = matching
+    question.save(update_fields=["matching"])
+    audit.record("question counts differently", on=question, by=by, at=now, key=question.key, matching=matching)
+    return True
+
+
 def _current(question: Question) -> Question:
     held = Question.objects.select_for_update().get(pk=question.pk)
     if held.replaced_at:
