@@ -21,7 +21,8 @@ WORKDIR /alongside
 COPY . .
 ENV PATH=/packages/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MEDIA_ROOT=/media
 # The settings want every address; collecting files uses none of them.
-RUN SECRET_KEY=not-used CONTENT_KEYS=none:$(python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') \
+RUN SECRET_KEY=not-used SEAL_KEY=not-used-and-32-letters-long-as-it-must-be \
+    CONTENT_KEYS=none:$(python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())') \
     ALLOWED_HOSTS=localhost BASE_URL=http://localhost DATABASE_URL=postgres://localhost/none \
     CACHE_URL=locmem:// BROKER_URL=memory:// EMAIL_URL=console:// DEFAULT_FROM_EMAIL=none@example.org \
     python manage.py collectstatic --no-input --verbosity 0

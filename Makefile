@@ -11,6 +11,7 @@ BENCH_PACKAGES := wrk
 
 # What a deployment would set: for checks that read the settings and touch no server.
 DEPLOYED := SECRET_KEY=checked-not-used-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF ALLOWED_HOSTS=mentoring.example.org \
+	SEAL_KEY=checked-not-used-either-0123456789-abcdefghij \
 	BASE_URL=https://mentoring.example.org DATABASE_URL=postgres://mentoring_app@localhost/mentoring CACHE_URL=locmem:// \
 	BROKER_URL=memory:// EMAIL_URL=submission://mail.example.org DEFAULT_FROM_EMAIL=alongside@example.org \
 	CONTENT_KEYS=checked:Y2hlY2tlZC1ub3QtdXNlZC0wMTIzNDU2Nzg5LWFiY2Q=

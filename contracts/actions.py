@@ -19,6 +19,7 @@ from programmes.queries import membership_in
 from . import letters, queries
 from .clauses import Box
 from .models import Agreement, AgreementState, AgreementTemplate, Answer, Signature, Version
+from .places import NOWHERE, Place
 from .printing import print_contract, print_version
 
 
@@ -186,10 +187,17 @@ def statement(version: Version) -> str:
 
 @transaction.atomic
 def sign_agreement(
-    partnership: Partnership, *, sha256: str, typed_name: str, by: Person, now: datetime.datetime
+    partnership: Partnership,
+    *,
+    sha256: str,
+    typed_name: str,
+    by: Person,
+    now: datetime.datetime,
+    place: Place = NOWHERE,
 ) -> Signature:
     """A partner signs the version whose bytes have this SHA-256. The last signature makes the agreement active (K6).
 
+    place: where the signature comes from; kept only if the organisation notes that.
     Refused when the agreement was changed since that version, when there is nothing to sign, and the second time.
     """
     member = partner_in(lock(partnership), by)
@@ -210,6 +218,7 @@ def sign_agreement(
         role=member.role,
         statement=statement(version),
         signed_at=now,
+        **(place.noted() if partnership.programme.organisation.notes_signing_place else {}),
     )
     audit.record("agreement signed", on=agreement, by=by, at=now, version=version.number, sha256=sha256)
     signatures = queries.signatures_under(version)

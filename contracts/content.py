@@ -81,4 +81,6 @@ def signed(signature: Signature) -> dict[str, str]:
         "signed_at": signature.signed_at.isoformat(),
         "statement": signature.statement,
         "sha256": signature.sha256,
+        "internet_address": signature.internet_address or "",
+        "browser": signature.browser,
     }

@@ -183,7 +183,7 @@ OWN_HAND = """
 """
 
 
-@pghistory.track(exclude=["typed_name", "statement"])
+@pghistory.track(exclude=["typed_name", "statement", "internet_address", "browser"])
 class Signature(TenantModel):
     """One member's signature under one version. It names the SHA-256 of the text that was read (trust.md).
 
@@ -201,6 +201,9 @@ class Signature(TenantModel):
     role = models.CharField(max_length=11)
     statement = models.TextField()
     signed_at = models.DateTimeField(default=timezone.now)
+    # Where it came from, only if the organisation notes that.
+    internet_address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [

@@ -1,13 +1,19 @@
-"""The PDFs of an agreement: the one that is read and signed, and the one with everybody's signature."""
+"""The PDFs of an agreement: the one that is read and signed, and the sealed one with everybody's signature."""
 
 import datetime
 import json
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from mentoring.accounts.models import Person
+from mentoring.addresses import absolute
 from mentoring.documents import new_code, render_pdf, store_document
+from mentoring.documents.actions import seal_key_in_use
 from mentoring.documents.attachments import DataFile
 from mentoring.documents.models import Document
+from mentoring.documents.qr import qr_picture
 from programmes.models import Programme
 
 from .content import signed
@@ -19,31 +25,47 @@ SIGNED = "signed agreement"
 
 def print_version(agreement: Agreement, content: dict[str, Any], *, by: Person, now: datetime.datetime) -> Document:
     """The PDF that partners read before they sign, with room for their signatures."""
-    return print_pdf(agreement, content, FOR_SIGNING, {}, by=by, now=now)
+    programme, code = agreement.partnership.programme, new_code()
+    pdf = draw_pdf(programme, content, {}, title=title_of(content), code=code, now=now)
+    return store_document(
+        kind=FOR_SIGNING, title=title_of(content), content=pdf, code=code, programme_id=programme.pk, by=by, at=now
+    )
 
 
 def print_contract(
     agreement: Agreement, version: Version, signatures: list[Signature], *, by: Person, now: datetime.datetime
 ) -> Document:
-    """The same words with everybody's signature, and the evidence of each."""
-    evidence = {"signatures": [signed(signature) for signature in signatures], "signed_sha256": version.sha256}
-    return print_pdf(agreement, version.content, SIGNED, evidence, by=by, now=now)
-
-
-def print_pdf(
-    agreement: Agreement,
-    content: dict[str, Any],
-    kind: str,
-    evidence: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime.datetime,
-) -> Document:
-    """Draw the PDF and keep it."""
+    """The same words with everybody's signature and a certificate of the evidence, sealed by the organisation."""
     programme, code = agreement.partnership.programme, new_code()
-    title = title_of(content)
-    pdf = draw_pdf(programme, content, evidence, title=title, code=code, now=now)
-    return store_document(kind=kind, title=title, content=pdf, code=code, programme_id=programme.pk, by=by, at=now)
+    evidence = evidence_of(version, signatures, code, now)
+    pdf = draw_pdf(programme, version.content, evidence, title=title_of(version.content), code=code, now=now)
+    return store_document(
+        kind=SIGNED,
+        title=title_of(version.content),
+        content=pdf,
+        code=code,
+        programme_id=programme.pk,
+        by=by,
+        at=now,
+        sealed=True,
+        people=[{name: one[name] for name in ("name", "role", "on")} for one in evidence["signatures"]],
+    )
+
+
+def evidence_of(
+    version: Version, signatures: list[Signature], code: str, now: datetime.datetime
+) -> dict[str, Any]:
+    """What the certificate page says: who signed what, when and how, and how anybody can check it."""
+    at = timezone.localtime(now)
+    return {
+        "signatures": [signed(signature) for signature in signatures],
+        "signed_sha256": version.sha256,
+        "signed_code": version.document.code,
+        "sealed_on": date_format(at, "j F Y"),
+        "sealed_at": date_format(at, "H:i T"),
+        "certificate": seal_key_in_use(now).fingerprint,
+        "check_at": absolute(f"/verify/?code={code}"),
+    }
 
 
 def title_of(content: dict[str, Any]) -> str:
@@ -60,11 +82,19 @@ def draw_pdf(
     now: datetime.datetime,
 ) -> bytes:
     """The words, and what there is to say of signatures, as a PDF that carries the same as data."""
+    picture = {"qr": qr_picture(evidence["check_at"])} if evidence else {}
     return render_pdf(
         "contracts/pdf/agreement.html",
-        {"organisation": programme.organisation, "programme": programme, "code": code, "words": content, **evidence},
+        {
+            "organisation": programme.organisation,
+            "programme": programme,
+            "code": code,
+            "words": content,
+            **evidence,
+            **picture,
+        },
         title=title,
-        attachments=[data_file({**content, **evidence}, now)],
+        attachments=[data_file({"document": code, **content, **evidence}, now)],
     )
 
 

@@ -21,6 +21,7 @@ from programmes.models import Partnership, Programme
 from . import actions, queries
 from .forms import SEEN, DiscussForm, SignForm, TemplateForm, readers_of
 from .models import Agreement, AgreementState
+from .places import place_of
 
 PAGE = 25  # partnerships on a page of the list
 STATES = [
@@ -175,7 +176,8 @@ def sign(request: Visit, partnership: Partnership) -> HttpResponse:
     form = SignForm(request.POST or None, initial={"sha256": context["version"].sha256})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.sign_agreement(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
+            place = place_of(request)
+            actions.sign_agreement(partnership, by=request.person, now=timezone.now(), place=place, **form.cleaned_data)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
 
 from mentoring.sealing.masters import Unusable, read_masters
 
@@ -21,6 +21,10 @@ try:
     CONTENT_KEYS = read_masters(env.str("CONTENT_KEYS"), others=[SECRET_KEY, *SECRET_KEY_FALLBACKS])
 except Unusable as reason:
     raise ImproperlyConfigured(str(reason))
+# Locks the private keys of the organisations' seals away. Its own, long, and in no copy of the database.
+SEAL_KEY = env.str("SEAL_KEY", validate=[validate.Length(min=32), validate.NoneOf([SECRET_KEY, env.str("CONTENT_KEYS")])])
+SEAL_KEY_FALLBACKS: list[str] = env.list("SEAL_KEY_FALLBACKS", [])
+TIME_STAMP_URL = env.str("TIME_STAMP_URL", "")  # a time-stamp server (RFC 3161) that confirms when a seal was made
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)  # caught mail and the style guide have pages; staff may sign in without a second factor
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
@@ -216,7 +220,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # seconds
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # a proxy that we trust says by which protocol and from where people come
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -225,7 +230,10 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "mentoring.pages.forbidden"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_HANDLERS = ["mentoring.organisations.uploads.BoundedUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "mentoring.documents.uploads.FingerprintingUploadHandler",
+    "mentoring.organisations.uploads.BoundedUploadHandler",
+]
 MAX_UPLOAD_BYTES = 12_000_000
 
 # --- Time, language, files, models ---------------------------------------------------------------------------------

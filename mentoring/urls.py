@@ -41,6 +41,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("mail/", include("mentoring.outbox.urls")),
     path("verify/", include("mentoring.documents.urls")),
+    path("<organisation:organisation>/settings/seal/", include("mentoring.documents.seal_urls")),
     path("privacy/", front.privacy, name="privacy"),
     path("accessibility/", front.accessibility, name="accessibility"),
     path("", include((ORGANISATIONS, organisations.app_name))),

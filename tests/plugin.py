@@ -90,6 +90,7 @@ def set_environment() -> None:
     os.environ |= {
         "SECRET_KEY": "a key for tests and nothing else, long enough to pass the deployment check",
         "CONTENT_KEYS": f"tests:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+        "SEAL_KEY": "another key for tests and nothing else, that locks up the seals",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "BASE_URL": f"http://{site}",
         "DJANGO_LIVE_TEST_SERVER_ADDRESS": site,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from matching.actions import run_round
 from matching.queries import matches_of
 from mentoring.accounts.models import Person
+from mentoring.documents.actions import seal_key_in_use
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Role
 from programmes.models import Participant, PartnershipState
@@ -93,6 +94,11 @@ def create(label: str, world: World, **given: Any) -> Any:
 def make_document(world: World) -> Any:
     content = f"%PDF {world.secret}".encode()
     return create("documents.Document", world, content=content, sha256=hashlib.sha256(content).hexdigest())
+
+
+def make_seal_key(world: World) -> Any:
+    """Its certificate names the organisation."""
+    return seal_key_in_use(timezone.now())
 
 
 def make_message(world: World) -> Any:
@@ -178,6 +184,7 @@ def hash_of(secret: str) -> str:
 # Records that need more than their fields' kinds say.
 MAKERS: dict[str, Callable[[World], Any]] = {
     "documents.Document": make_document,
+    "documents.SealKey": make_seal_key,
     "outbox.Message": make_message,
     "organisations.Membership": make_membership,
     "organisations.Invitation": make_invitation,

@@ -57,9 +57,9 @@ class State:
     def done(self, task: str) -> Path:
         return self.folder / "done" / task.lower().replace(" ", "-")
 
-    def secret_key(self) -> str:
+    def secret(self, name: str) -> str:
         """Made once, readable by the owner of the folder alone."""
-        file = self.folder / "secret-key"
+        file = self.folder / name
         if not file.exists():
             write_privately(file, secrets.token_urlsafe(50))
         return file.read_text()
@@ -74,8 +74,9 @@ class State:
     def environment(self, servers: dict[str, str]) -> dict[str, str]:
         """What mentoring/settings.py asks for."""
         return {
-            "SECRET_KEY": self.secret_key(),
+            "SECRET_KEY": self.secret("secret-key"),
             "CONTENT_KEYS": self.content_keys(),
+            "SEAL_KEY": self.secret("seal-key"),
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "BASE_URL": self.address,
             "DATABASE_URL": servers["database"],

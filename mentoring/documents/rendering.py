@@ -16,6 +16,7 @@ from mentoring.addresses import absolute
 
 from .attachments import DataFile
 from .fetching import BundledFetcher
+from .identity import identifier
 
 VARIANT = "pdf/a-3a"
 ACCENT = "#175A63"
@@ -37,7 +38,7 @@ def render_pdf(
     """
     with translation.override(language.lower()):
         html = render_to_string(template, {**frame(context), **context, "title": title, "language": language})
-    return to_pdf(html, attachments)
+    return to_pdf(html, attachments, identifier(context["code"]) if context.get("code") else b"")
 
 
 def frame(context: dict[str, Any]) -> dict[str, Any]:
@@ -50,8 +51,8 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def to_pdf(html: str, attachments: Sequence[DataFile] = ()) -> bytes:
-    """HTML as PDF/A-3a, identified by its own content."""
+def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -> bytes:
+    """HTML as PDF/A-3a. The file knows itself by these sixteen bytes, or else by a hash of its content."""
     with _turn:
         fonts, style, fetcher = prepared()
         return HTML(string=html, base_url="asset:", url_fetcher=fetcher).write_pdf(
@@ -59,7 +60,7 @@ def to_pdf(html: str, attachments: Sequence[DataFile] = ()) -> bytes:
             font_config=fonts,
             attachments=[attached(file) for file in attachments],
             pdf_variant=VARIANT,
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            pdf_identifier=name or hashlib.sha256(html.encode()).digest()[:16],
         )
 
 

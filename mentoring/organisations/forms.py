@@ -45,6 +45,7 @@ class SettingsForm(ModelForm):
             "keep_content_months",
             "keep_activity_months",
             "keep_contracts_years",
+            "notes_signing_place",
         ]
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
         help_texts = {

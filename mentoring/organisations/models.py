@@ -44,6 +44,11 @@ class Organisation(models.Model):
     keep_content_months = kept("keep what was said in meetings after the end (months)", 3, 1, 24)
     keep_activity_months = kept("keep dates of meetings after the end (months)", 24, 1, 120)
     keep_contracts_years = kept("keep signed contracts after the end (years)", 6, 1, 12)
+    notes_signing_place = models.BooleanField(
+        "with each signature, note the internet address and the browser it came from",
+        default=False,
+        help_text="They are printed on the contract. Leave this off unless your organisation has a reason to keep them.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -67,6 +67,7 @@ survey                     | -        | R G    | CRUA g   | -     | -       | - 
 evaluation                 | -        | R G    | RU g     | R g   | -       | -       | -     | -      | -      | -
 message                    | -        | m G    | RUA g    | -     | -       | -       | -     | -      | -      | -
 audit                      | -        | R G    | R g      | -     | -       | -       | -     | -      | -      | -
+seal                       | -        | RA G   | -        | -     | -       | -       | -     | -      | -      | -
 document verification      | R        | R      | R        | R     | R       | R       | R     | R      | R      | R
 """
 

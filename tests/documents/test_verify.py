@@ -1,6 +1,8 @@
-"""Anybody may ask whether a PDF is genuine, and learns nothing else."""
+"""Anybody may ask whether a PDF is genuine. Whoever holds it learns who is named in it; nobody else learns anything."""
 
+import base64
 import hashlib
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,9 +12,12 @@ from django.utils import timezone
 from mentoring.documents import store_document
 from mentoring.documents.actions import mark_replaced
 from mentoring.documents.codes import new_code, read_code
+from mentoring.documents.identity import identifier, identify
 from mentoring.documents.models import Document, Seal
+from mentoring.documents.names import names_key, open_names
 
 CONTENT = b"%PDF-1.7 Sw\xc5\xb5n and Mor agreed"
+PEOPLE = [{"name": "Sŵn Menteeova", "role": "mentee", "on": "3 May 2026"}]
 
 
 @pytest.fixture
@@ -24,6 +29,7 @@ def document(programme, coordinator):
         programme_id=programme.pk,
         by=coordinator,
         at=timezone.now(),
+        people=PEOPLE,
     )
 
 
@@ -34,13 +40,26 @@ def check(client, content=None, **typed):
     return " ".join(answer.content.decode().split())
 
 
-def test_anybody_learns_that_a_file_is_genuine_and_nothing_of_whose_it_is(client, document):
+def test_whoever_holds_a_file_learns_that_it_is_genuine_and_whose_it_is(client, document):
     page = check(client, CONTENT)
 
     assert "Genuine" in page
     assert "signed agreement" in page
     assert document.sha256 in page
-    assert not any(name in page for name in ("Sŵn", "Mor", "University", "Health Futures", "Priya"))
+    assert "University of Exampleford" in page
+    assert "Sŵn Menteeova, mentee, on 3 May 2026" in page
+    assert not any(name in page for name in ("Health Futures", "Priya"))
+
+
+def test_a_browser_that_keeps_the_file_to_itself_gets_names_that_only_the_file_opens(client, document):
+    page = check(client, sha256=document.sha256)
+
+    locked = base64.b64decode(re.search('data-names="([^"]+)"', page)[1])
+    assert "Genuine" in page
+    assert not any(name in page for name in ("Sŵn", "University"))
+    assert open_names(locked, names_key(CONTENT))["people"] == PEOPLE
+    assert open_names(locked, names_key(CONTENT + b" ")) is None
+    assert open_names(locked, bytes.fromhex(document.sha256)) is None
 
 
 @pytest.mark.parametrize(
@@ -53,11 +72,46 @@ def test_changed_file_is_unknown(client, document, change):
     assert "Genuine" not in page
 
 
-def test_code_from_paper_is_known_but_proves_no_file(client, document):
-    page = check(client, code=document.code.lower().replace("-", " "))
+@pytest.mark.parametrize("form", ["({})", "<{}>"], ids=["as it was made", "saved again"])
+def test_changed_file_that_says_which_it_was_is_called_changed(client, document, form):
+    name = identifier(document.code).decode()
+    written = form.format(name if "(" in form else name.encode().hex().upper())
+
+    page = check(client, b"%PDF-1.7 Mor agreed to more" + f" /ID [{written} <00>] %%EOF".encode())
+
+    assert "Changed" in page
+    assert document.code in page
+    assert not any(name in page for name in ("Genuine", "Sŵn", "University"))
+
+
+def test_browser_says_which_document_a_changed_file_was(client, document):
+    assert "Changed" in check(client, sha256="0" * 64, said_to_be=document.code)
+    assert "Unknown" in check(client, sha256="0" * 64)
+
+
+def test_code_is_found_wherever_the_pieces_of_a_file_end():
+    content = b"x" * 300 + b"/ID [(" + identifier("K7QM-2XHT-9BVA") + b")" + b"x" * 300
+
+    assert {identify([content[:cut], content[cut:]]).code for cut in range(len(content))} == {"K7QM-2XHT-9BVA"}
+
+
+def test_fingerprint_that_cannot_be_one_is_refused(client, db):
+    answer = client.post("/verify/", {"sha256": "xyz"})
+
+    assert answer.status_code == 200
+    assert not any(word in answer.content.decode() for word in ("Genuine", "Unknown"))
+
+
+@pytest.mark.parametrize("by", ["typed", "scanned"])
+def test_code_from_paper_is_known_but_proves_no_file_and_names_nobody(client, document, by):
+    if by == "typed":
+        page = check(client, code=document.code.lower().replace("-", " "))
+    else:
+        page = " ".join(client.get(f"/verify/?code={document.code}").content.decode().split())
 
     assert "The code is known" in page
-    assert "Genuine" not in page
+    assert "data-names" not in page
+    assert not any(word in page for word in ("Genuine", "Sŵn", "University"))
 
 
 def test_replaced_document_says_so(client, document):
@@ -90,10 +144,10 @@ def test_check_keeps_nothing(client, document):
     assert Seal.objects.count() == 1
 
 
-def test_register_has_no_room_for_names_or_content():
+def test_register_has_no_room_for_content_and_names_are_locked_in_it(document):
     columns = {field.name for field in Seal._meta.get_fields()}
 
-    assert columns == {"id", "code", "sha256", "kind", "state", "created_at"}
+    assert columns == {"id", "code", "sha256", "kind", "state", "certificate", "names", "created_at"}
 
 
 def test_same_bytes_are_kept_once(document, coordinator):

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from mentoring import audit
 from mentoring.accounts.actions import create_person
 from mentoring.accounts.models import Person
-from mentoring.organisations import tenancy
+from mentoring.organisations import founding, tenancy
 from mentoring.organisations.models import Membership, Organisation, OrganisationState, Role
 from mentoring.refusal import Refused
 
@@ -46,6 +46,7 @@ def start_organisation(*, name: str, slug: str, by: Person, now: datetime.dateti
     organisation = make_organisation(name, slug, now)
     with tenancy.tenant(organisation, by):
         Membership.objects.create(person=by, role=Role.ADMINISTRATOR, since_at=now)
+        founding.give(now)
         audit.record("organisation started", on=organisation, by=by, at=now)
     return organisation
 
@@ -57,6 +58,7 @@ def create_organisation(
     """Make an organisation and invite its first administrator. Refused when the address is taken."""
     organisation = make_organisation(name, slug, now)
     with tenancy.tenant(organisation, by):
+        founding.give(now)
         # Only members of an organisation are seen inside it; the one who invites is named in the letter.
         audit.record("organisation created", on=organisation, by=by, at=now)
         invite(email=email, name=administrator, role=Role.ADMINISTRATOR, by=by, now=now)
