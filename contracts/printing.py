@@ -52,9 +52,7 @@ def print_contract(
     )
 
 
-def evidence_of(
-    version: Version, signatures: list[Signature], code: str, now: datetime.datetime
-) -> dict[str, Any]:
+def evidence_of(version: Version, signatures: list[Signature], code: str, now: datetime.datetime) -> dict[str, Any]:
     """What the certificate page says: who signed what, when and how, and how anybody can check it."""
     at = timezone.localtime(now)
     return {

@@ -220,7 +220,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # seconds
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SSL_REDIRECT", True)
-BEHIND_PROXY = env.bool("BEHIND_PROXY", False)  # a proxy that we trust says by which protocol and from where people come
+BEHIND_PROXY = env.bool(
+    "BEHIND_PROXY", False
+)  # a proxy that we trust says by which protocol and from where people come
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -20,7 +20,16 @@ from mentoring.fingerprint import ROOT
 from tests.plugin import free_port
 from tests.servers import wait_for
 
-SETTINGS = {"SECRET_KEY", "SEAL_KEY", "BASE_URL", "DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL", "CACHE_URL", "EMAIL_URL"}
+SETTINGS = {
+    "SECRET_KEY",
+    "SEAL_KEY",
+    "BASE_URL",
+    "DATABASE_URL",
+    "OWNER_DATABASE_URL",
+    "BROKER_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+}
 
 
 class Demo:

@@ -111,7 +111,7 @@ def make_seal_key(organisation: Organisation, now: datetime.datetime) -> SealKey
     if known := current_key():
         return known
     private_key = keys.new_private_key()
-    certificate = keys.new_certificate(private_key, organisation.name, now)
+    certificate = keys.new_certificate(private_key, keys.name_in_certificate(organisation), now)
     fingerprint = hashlib.sha256(certificate).hexdigest()
     return SealKey.objects.create(
         certificate=certificate,

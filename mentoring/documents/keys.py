@@ -7,6 +7,7 @@ database nor the environment is enough to seal. It is bound to its certificate, 
 import datetime
 import os
 
+from asn1crypto.x509 import Name
 from cryptography import x509
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from mentoring.organisations.models import Organisation
 from mentoring.refusal import Refused
 
 # RSA: with an elliptic curve the file would have to call itself PDF 2.0, which PDF/A-3 is not (decision 10).
@@ -29,9 +31,22 @@ def new_private_key() -> RSAPrivateKey:
     return generate_private_key(65537, BITS)
 
 
-def new_certificate(key: RSAPrivateKey, organisation: str, at: datetime.datetime) -> bytes:
+def name_in_certificate(organisation: Organisation) -> str:
+    """The organisation's name; its address where certificates cannot hold the name.
+
+    Programs compare names by the rules of RFC 4518, by which names with emoji, or with letters of both directions, equal
+    nothing, not even themselves.
+    """
+    name = organisation.name.encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+    try:
+        comparable = Name.build({"common_name": name}) == Name.build({"common_name": name})
+    except ValueError:
+        comparable = False
+    return name if comparable else organisation.slug
+
+
+def new_certificate(key: RSAPrivateKey, known_as: str, at: datetime.datetime) -> bytes:
     """A certificate that names the organisation and is signed by itself, as DER."""
-    known_as = organisation.encode()[:LONGEST_NAME].decode(errors="ignore")
     parts = {
         NameOID.ORGANIZATION_NAME: known_as,
         NameOID.ORGANIZATIONAL_UNIT_NAME: "Mentoring agreements",

@@ -2,7 +2,7 @@
 
 import base64
 
-QUIET = 4  # squares of white around it, without which telephones do not find it
+QUIET = 1  # square of white around it; the paper and the words beside it give the rest
 
 
 def qr_picture(words: str) -> str:

@@ -45,9 +45,9 @@ def check_file(content: bytes) -> Finding:
     from .sealing import is_sealed_whole
 
     finding = check_identity(identify([content]))
-    if finding.verdict in (Verdict.GENUINE, Verdict.REPLACED) and finding.seal and finding.seal.certificate:
-        if not is_sealed_whole(content, finding.seal.certificate):
-            return Finding(Verdict.CHANGED, finding.seal)
+    known = finding.seal if finding.verdict in (Verdict.GENUINE, Verdict.REPLACED) else None
+    if known and known.certificate and not is_sealed_whole(content, known.certificate):
+        return Finding(Verdict.CHANGED, known)
     return finding
 
 

@@ -40,6 +40,4 @@ class FingerprintingUploadHandler(Bounded):
     def file_complete(self, file_size: int) -> SeenFile | None:
         if not self.takes:
             return None
-        return SeenFile(
-            self.reader.identity(), name=self.file_name, content_type=self.content_type, size=self.received
-        )
+        return SeenFile(self.reader.identity(), name=self.file_name, content_type=self.content_type, size=self.received)

@@ -70,5 +70,7 @@ def seal(request: Visit, organisation: Organisation) -> HttpResponse:
 def renew(request: Visit, organisation: Organisation) -> HttpResponse:
     """Seal with a new key from now on."""
     actions.renew_seal(by=request.person, now=timezone.now())
-    messages.success(request, "Contracts are sealed with a new key from now on. Everything sealed before stays genuine.")
+    messages.success(
+        request, "Contracts are sealed with a new key from now on. Everything sealed before stays genuine."
+    )
     return redirect("seal:seal", organisation=organisation.slug)
