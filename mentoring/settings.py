@@ -22,7 +22,9 @@ try:
 except Unusable as reason:
     raise ImproperlyConfigured(str(reason))
 # Locks the private keys of the organisations' seals away. Its own, long, and in no copy of the database.
-SEAL_KEY = env.str("SEAL_KEY", validate=[validate.Length(min=32), validate.NoneOf([SECRET_KEY, env.str("CONTENT_KEYS")])])
+SEAL_KEY = env.str(
+    "SEAL_KEY", validate=[validate.Length(min=32), validate.NoneOf([SECRET_KEY, env.str("CONTENT_KEYS")])]
+)
 SEAL_KEY_FALLBACKS: list[str] = env.list("SEAL_KEY_FALLBACKS", [])
 TIME_STAMP_URL = env.str("TIME_STAMP_URL", "")  # a time-stamp server (RFC 3161) that confirms when a seal was made
 DEBUG = env.bool("DEBUG", False)
