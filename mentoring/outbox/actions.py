@@ -71,6 +71,7 @@ def describe(
         "signed_by": signed_by,
         "subject": letter.subject,
         "body": letter.body,
+        "calendar": letter.calendar,
         "optional": optional,
         "state": MessageState.DRAFT if draft else MessageState.QUEUED,
         "due_at": due_at or timezone.now(),

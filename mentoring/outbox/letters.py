@@ -12,6 +12,7 @@ class Letter:
 
     subject: str
     body: str
+    calendar: str = ""  # an .ics file that goes with it
 
 
 def compose(template: str, context: dict[str, Any]) -> Letter:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
+from mentoring.calendars import method_of
 from mentoring.organisations.models import Organisation
 
 from .models import Message
@@ -88,7 +89,15 @@ def build(message: Message, organisation: Organisation) -> EmailMultiAlternative
         headers={"Message-ID": message.message_id, **stop_headers(message.to)},
     )
     mail.attach_alternative(as_html(message, organisation), "text/html")
+    if message.calendar:
+        attach_calendar(mail, message.calendar)
     return mail
+
+
+def attach_calendar(mail: EmailMultiAlternatives, calendar: str) -> None:
+    """As a part that mail programmes answer to (RFC 6047), and as a file for those that do not."""
+    mail.attach_alternative(calendar, f"text/calendar; method={method_of(calendar)}")
+    mail.attach("meeting.ics", calendar, "text/calendar")
 
 
 def sender(message: Message, organisation: Organisation) -> str:

@@ -18,7 +18,7 @@ class MessageState(models.TextChoices):
     CANCELLED = "cancelled", "Not sent"
 
 
-@pghistory.track(exclude=["subject", "body", "last_error"])
+@pghistory.track(exclude=["subject", "body", "calendar", "last_error"])
 class Message(TenantModel):
     """One message to one person, written in the transaction of the action that promised it.
 
@@ -35,6 +35,7 @@ class Message(TenantModel):
     signed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
     optional = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=MessageState.choices, default=MessageState.QUEUED)
     due_at = models.DateTimeField(default=timezone.now)

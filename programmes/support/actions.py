@@ -15,6 +15,7 @@ from programmes.models import Partnership, PartnershipState
 from programmes.queries import membership_in
 
 from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord
+from .planning.settling import settle, unsettle
 from .words import add_to_record, reflect, replace_record
 
 CHANGEABLE_FOR = datetime.timedelta(hours=24)
@@ -28,6 +29,7 @@ class Activity:
     minutes: int
     medium: str
     usefulness: str = ""
+    began_on: datetime.date | None = None  # of a batch of e-mails, the day of the first
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def log_meeting(
     )
     add_to_record(meeting, words.next_step, words.answers, by=by, at=now)
     reflect(meeting, words.reflection, by=by, at=now)
+    settle(meeting)
     audit.record("meeting logged", on=meeting, by=by, at=now, minutes=meeting.minutes, joined=joined)
     return Logged(meeting, joined)
 
@@ -105,6 +108,7 @@ def log_no_meeting(
     if not created:
         meeting.next_on = next_on or meeting.next_on
         meeting.save(update_fields=["next_on"])
+    settle(meeting)
     audit.record("missed meeting noted", on=meeting, by=by, at=now)
     return meeting
 
@@ -123,9 +127,13 @@ def change_meeting(
     _refuse_wrong_day(held, activity.met_on, by, now)
     if Meeting.objects.filter(partnership=held, met_on=activity.met_on).exclude(pk=meeting.pk).exists():
         raise Refused(f"There is another log for {_day(activity.met_on)}. Give a different day.")
+    if meeting.met_on != activity.met_on:
+        unsettle(meeting)
     meeting.met_on, meeting.minutes, meeting.medium = activity.met_on, activity.minutes, activity.medium
+    meeting.began_on = activity.began_on
     meeting.next_on = None  # the date that was there may lie before the new day; the words hold the next
-    meeting.save(update_fields=["met_on", "minutes", "medium", "next_on"])
+    meeting.save(update_fields=["met_on", "minutes", "medium", "began_on", "next_on"])
+    settle(meeting)
     if activity.usefulness or meeting.logs.filter(person=by).exists():
         MeetingLog.objects.update_or_create(meeting=meeting, person=by, defaults={"usefulness": activity.usefulness})
     write_record(meeting, words, by=by, now=now, seen=seen)
@@ -191,6 +199,7 @@ def _begin(partnership: Partnership, activity: Activity, words: Words, by: Perso
         met_on=activity.met_on,
         minutes=activity.minutes,
         medium=activity.medium,
+        began_on=activity.began_on,
         next_on=words.next_on,
         logged_by=by,
         logged_at=now,

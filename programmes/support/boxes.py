@@ -21,6 +21,7 @@ class Box:
     readers: str = "both"
     hint: str = ""
     source: str = ""
+    carried: bool = False  # what stands in it comes onto the next agenda
 
     @property
     def is_private(self) -> bool:

@@ -137,7 +137,12 @@ class MeetingForm(WhenForm, RecordForm):
     minutes = fields.IntegerField(
         label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
     )
-    field_order = ["when", "met_on", "medium", "length", "minutes", "usefulness", "next_step", "next_on"]
+    field_order = ["when", "met_on", "medium", "began_on", "length", "minutes", "usefulness", "next_step", "next_on"]
+    began_on = day(
+        "Day of the first e-mail (optional)",
+        required=False,
+        help_text="Several e-mails can be one conversation. Give the day of the last one above.",
+    )
     usefulness = tiles("How useful was it? (optional)", Usefulness.choices, required=False)
 
     def tell_readers(self, both: str) -> None:
@@ -149,11 +154,18 @@ class MeetingForm(WhenForm, RecordForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         length = cleaned.get("length")
+        self._check_began_on(cleaned)
         if length and length != OTHER:
             cleaned["minutes"] = int(length)
         elif length == OTHER and "minutes" not in self.errors:
             self._check_minutes(cleaned.get("minutes"))
         return cleaned
+
+    def _check_began_on(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("medium") != Medium.EMAIL:
+            cleaned["began_on"] = None
+        elif (began_on := cleaned.get("began_on")) and began_on > (cleaned.get("met_on") or began_on):
+            self.add_error("began_on", "The first e-mail cannot come after the last. Give an earlier day.")
 
     def _check_minutes(self, minutes: int | None) -> None:
         if minutes is None:
@@ -167,7 +179,8 @@ class MeetingForm(WhenForm, RecordForm):
     @property
     def activity(self) -> Activity:
         """Day, length and way of meeting."""
-        return Activity(**{name: self.cleaned_data[name] for name in ("met_on", "minutes", "medium", "usefulness")})
+        names = ("met_on", "minutes", "medium", "usefulness", "began_on")
+        return Activity(**{name: self.cleaned_data[name] for name in names})
 
 
 class NotMetForm(WhenForm):

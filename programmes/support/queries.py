@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
@@ -30,7 +30,17 @@ from mentoring.outbox.models import Message, MessageState
 from programmes.models import Partnership, PartnershipState, Programme, ProgrammeState
 
 from .health import Assessment, Health, Signs, assess
-from .models import Ending, Meeting, MeetingKind, MeetingLog, ProgressRecord, Reflection, Usefulness
+from .models import (
+    Ending,
+    Meeting,
+    MeetingKind,
+    MeetingLog,
+    PlannedMeeting,
+    PlannedState,
+    ProgressRecord,
+    Reflection,
+    Usefulness,
+)
 
 FEWEST_ANSWERS = 5  # people, below which a total could be read as one person's answer
 CONTACT_REMINDER = "contact_reminder"
@@ -39,13 +49,18 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
-    """Each with `last_met_on`, `next_on` (as its latest log says) and `meetings_held`, in the same query."""
+    """Each with `last_met_on`, `next_on` (as planned, or as its latest log says) and `meetings_held`, in the same query."""
     latest = Meeting.objects.filter(partnership=OuterRef("pk")).order_by("-met_on")
     held = latest.filter(kind=MeetingKind.HELD)
+    planned = PlannedMeeting.objects.filter(partnership=OuterRef("pk"), state=PlannedState.PLANNED).order_by(
+        "starts_at"
+    )
     count = held.order_by().values("partnership").annotate(count=Count("pk")).values("count")
     return partnerships.annotate(
         last_met_on=Subquery(held.values("met_on")[:1]),
-        next_on=Subquery(latest.values("next_on")[:1]),
+        next_on=Coalesce(
+            Subquery(planned.values(day=TruncDate("starts_at"))[:1]), Subquery(latest.values("next_on")[:1])
+        ),
         meetings_held=Coalesce(Subquery(count), 0, output_field=IntegerField()),
     )
 

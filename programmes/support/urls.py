@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, meetings, partnership, standing
+from .views import changes, meetings, partnership, planning, standing
 
 app_name = "support"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path(PARTNERSHIP, partnership.partnership, name="partnership"),
     path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
     path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),
+    path(f"{PARTNERSHIP}plan/", planning.plan, name="plan"),
+    path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/", planning.planned, name="planned"),
+    path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/move/", planning.move, name="move"),
+    path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/cancel/", planning.cancel, name="cancel"),
+    path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/meeting.ics", planning.calendar, name="calendar"),
     path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
     path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),
     path(f"{PARTNERSHIP}go-on/", changes.go_on, name="go_on"),

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -13,7 +14,7 @@ from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
 
-from .models import ContentKey, Meeting, ProgressRecord, Reflection
+from .models import ContentKey, Meeting, PartnersWords, ProgressRecord, Reflection
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -27,6 +28,19 @@ def key_of(partnership_id: UUID) -> ContentKey:
     if key.is_destroyed:
         raise Refused("What was said in this partnership has been erased, so nothing more can be kept of it.")
     return key
+
+
+def keep_words(partnership_id: UUID, **words: Any) -> PartnersWords:
+    """Keep words of the partners that belong to something else."""
+    kept = PartnersWords(partnership_id=partnership_id, key=key_of(partnership_id), words=words)
+    kept.save(force_insert=True)
+    return kept
+
+
+def change_words(kept: PartnersWords, **words: Any) -> None:
+    """Replace some of the words and leave the others."""
+    kept.words = kept.words | words
+    kept.save()
 
 
 def add_to_record(

@@ -3,7 +3,8 @@
 from .endings import Ending, EndingReason, Wish
 from .keys import ContentKey
 from .meetings import LONGEST_MEETING, Medium, Meeting, MeetingKind, MeetingLog, Usefulness
-from .records import PARTNERS_ONLY, ProgressRecord, Reflection
+from .planned import PlannedMeeting, PlannedState
+from .records import PARTNERS_ONLY, PartnersWords, ProgressRecord, Reflection
 
 __all__ = [
     "LONGEST_MEETING",
@@ -15,6 +16,9 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingLog",
+    "PartnersWords",
+    "PlannedMeeting",
+    "PlannedState",
     "ProgressRecord",
     "Reflection",
     "Usefulness",

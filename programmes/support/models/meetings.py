@@ -49,7 +49,8 @@ class Meeting(TenantModel):
     """That partners met on a day, or that they did not: activity, never content (G1, G10).
 
     One row for a partnership and a day, however many partners log it. `met_on` is the day by the calendar where they
-    are; of a meeting that did not take place, the day it was meant for. `next_on` is when they mean to meet next.
+    are; of a meeting that did not take place, the day it was meant for. A batch of e-mails is one meeting, from
+    `began_on` to `met_on` (G1). `next_on` is when they mean to meet next.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="meetings")
@@ -57,6 +58,7 @@ class Meeting(TenantModel):
     met_on = models.DateField()
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     medium = models.CharField(max_length=12, choices=Medium.choices, blank=True)
+    began_on = models.DateField(null=True, blank=True)
     next_on = models.DateField(null=True, blank=True)
     logged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=timezone.now)
@@ -75,6 +77,10 @@ class Meeting(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(next_on=None) | Q(next_on__gt=F("met_on")), name="meeting_next_is_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(began_on=None) | Q(began_on__lte=F("met_on"), medium="email"),
+                name="meeting_batch_of_emails",
             ),
             models.CheckConstraint(
                 # The day has begun somewhere on earth: UTC is at most fourteen hours behind.

@@ -57,6 +57,25 @@ class ProgressRecord(Sealed):
 
 
 @pghistory.track(exclude=["words"])
+class PartnersWords(Sealed):
+    """Words that belong to something whose dates may be counted: an agenda, an action, a goal. For its partners alone.
+
+    Dates stand in the row that names this one, so that reminders can be computed by whoever may not read the words.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    key = models.ForeignKey(ContentKey, on_delete=models.PROTECT, related_name="+")
+
+    rows = PARTNERS_ONLY
+
+    class Meta:
+        base_manager_name = "objects"  # a row that is reached by its foreign key comes with its key too
+
+    def __str__(self) -> str:
+        return f"Words of {self.partnership_id}"
+
+
+@pghistory.track(exclude=["words"])
 class Reflection(Sealed):
     """What one partner thought of a meeting (G9). The database shows it to nobody else, and holds ciphertext."""
 

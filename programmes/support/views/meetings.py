@@ -16,6 +16,7 @@ from programmes.support import actions, queries
 from programmes.support.boxes import boxes_of, read_boxes, read_record, written_in
 from programmes.support.forms import DAYS, LENGTHS, OTHER, MeetingForm, NotMetForm, RecordForm
 from programmes.support.models import Meeting, ProgressRecord, Reflection
+from programmes.support.planning.queries import planned_of
 
 from .standing import describe
 
@@ -60,6 +61,7 @@ def saved(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "number": len(held),
+        "is_planned": planned_of(partnership).exists(),
         "joined": request.GET.get("joined") == "yes",
         "others": queries.name_others(partnership, request.person),
         **describe(queries.standing_of(partnership, meetings, timezone.localdate()), timezone.localdate()),
@@ -161,6 +163,7 @@ def written(
     return {
         "when": when,
         "met_on": meeting.met_on,
+        "began_on": meeting.began_on,
         **how(meeting),
         "usefulness": own.usefulness if own else "",
         "next_on": meeting.next_on,

@@ -12,6 +12,8 @@ from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
+from programmes.support.planning.letters import say_when
+from programmes.support.planning.queries import planned_of
 from programmes.support.step import STEP
 
 from .standing import ON_A_PAGE, describe
@@ -35,6 +37,7 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         **describe(standing, today),
         "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
+        "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned_of(partnership)],
     }
     return render(request, "support/partnership.html", context)
 

@@ -1,0 +1,153 @@
+"""Forms of planned meetings."""
+
+import datetime
+from typing import Any
+
+from django import forms as fields
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from mentoring.accounts.middleware import zone
+from mentoring.accounts.models import Person
+from mentoring.forms import Form
+from programmes.models import Partnership
+
+from ..forms import LENGTHS, OTHER, day, tiles
+from ..models import LONGEST_MEETING, Medium, PlannedMeeting
+from .actions import Plan
+from .lengths import usual_length
+from .moments import NoSuchHour, moment_of
+
+
+class PlanForm(Form):
+    """When, how, where and what about (G2, G5, G6). An unusual length asks why, once, and takes no answer for one."""
+
+    on = day("Which day?")
+    at = fields.TimeField(label="At what time?", widget=fields.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    medium = tiles("How?", Medium.choices)
+    length = tiles("How long?", list(LENGTHS.items()))
+    minutes = fields.IntegerField(
+        label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
+    )
+    why = fields.CharField(label="Is there a reason for that length? (optional)", required=False, max_length=200)
+    asked = fields.CharField(required=False, max_length=40, widget=fields.HiddenInput)
+    place = fields.CharField(
+        label="Where? (optional)",
+        required=False,
+        max_length=200,
+        help_text="A room or a link. Choose somewhere neutral where nobody overhears you; at work, a room with a door.",
+    )
+    agenda = fields.CharField(
+        label="What you want to talk about (optional)", required=False, widget=fields.Textarea(attrs={"rows": 5})
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
+        self.partnership, self.person = partnership, person
+        super().__init__(*args, **kwargs)
+        clock = person.time_zone.rpartition("/")[2].replace("_", " ")
+        self.fields["at"].help_text = f"By the clock in {clock}. Your partner reads it by theirs."
+
+    def tell_readers(self, both: str) -> None:
+        """Say under every box who reads it."""
+        self.fields["place"].readers = both
+        self.fields["agenda"].readers = both
+        self.fields["why"].readers = both
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._clean_length(cleaned)
+        if cleaned.get("on") and cleaned.get("at"):
+            self._clean_moment(cleaned)
+        if not self.errors:
+            self._ask_about_length(cleaned)
+        return cleaned
+
+    def _clean_length(self, cleaned: dict[str, Any]) -> None:
+        length = cleaned.get("length")
+        if length and length != OTHER:
+            cleaned["minutes"] = int(length)
+        elif length == OTHER and "minutes" not in self.errors:
+            minutes = cleaned.get("minutes")
+            if minutes is None:
+                self.add_error("minutes", "Give the number of minutes, or choose one of the lengths.")
+            elif not 1 <= minutes <= LONGEST_MEETING:
+                self.add_error(
+                    "minutes", f"{minutes} minutes cannot be right. Give a number from 1 to {LONGEST_MEETING}."
+                )
+
+    def _clean_moment(self, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned["starts_at"] = moment_of(cleaned["on"], cleaned["at"], self.person.time_zone)
+        except NoSuchHour:
+            said = f"{cleaned['at']:%H:%M} on {date_format(cleaned['on'], 'j F Y')}"
+            self.add_error("at", f"There is no {said}: the clocks go forward then. Give a time an hour later.")
+
+    def _ask_about_length(self, cleaned: dict[str, Any]) -> None:
+        """Once for one length: whoever sends it again, with a reason or without, has answered."""
+        usual = usual_length(cleaned["medium"], self.partnership.model)
+        length = f"{cleaned['medium']} {cleaned['minutes']}"
+        if usual.has(cleaned["minutes"]) or cleaned["why"] or cleaned["asked"] == length:
+            return
+        self.data = self.data.copy()
+        self.data["asked"] = length
+        self.add_error(
+            "why", f"Usually it is {usual.words}. Say why if you like, then send it again; that is all we ask."
+        )
+
+    @property
+    def asks_why(self) -> bool:
+        return bool(self["why"].errors or self["why"].value())
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(**{name: self.cleaned_data[name] for name in ("starts_at", "minutes", "medium", "place", "why")})
+
+
+class CancelForm(Form):
+    """Why, for the partner's eyes, if somebody wants to say (K10, G7)."""
+
+    REASONS = [
+        ("", "I would rather not say"),
+        ("Something has come up.", "Something has come up"),
+        ("I am not well.", "I am not well"),
+        ("I have not done yet what I said I would, and need more time.", "I need more time to prepare"),
+    ]
+    reason = fields.ChoiceField(
+        label="Is there a reason you want to give?", choices=REASONS, required=False, widget=fields.RadioSelect
+    )
+    words = fields.CharField(
+        label="A line to your partner (optional)",
+        required=False,
+        max_length=500,
+        widget=fields.Textarea(attrs={"rows": 3}),
+    )
+    mark_optional = False
+
+    def tell_readers(self, both: str) -> None:
+        self.fields["reason"].readers = self.fields["words"].readers = both
+
+    @property
+    def said(self) -> str:
+        return " ".join(part for part in (self.cleaned_data["reason"], self.cleaned_data["words"]) if part)
+
+
+def filled_in(planned: PlannedMeeting, person: Person) -> dict[str, Any]:
+    """A planned meeting as its form shows it, by the person's own clock."""
+    local = timezone.localtime(planned.starts_at, zone(person.time_zone))
+    length = str(planned.minutes) if str(planned.minutes) in LENGTHS else OTHER
+    return {
+        "on": local.date(),
+        "at": local.time(),
+        "medium": planned.medium,
+        "length": length,
+        "minutes": planned.minutes if length == OTHER else None,
+        "place": planned.place,
+        "agenda": planned.kept.words.get("agenda", ""),
+        "why": planned.kept.words.get("why", ""),
+    }
+
+
+def proposed(day_meant: datetime.date | None, medium: str, length: str, agenda: list[str]) -> dict[str, Any]:
+    """A new plan before anybody has written in it: the day they named, the way they met last, what was left open."""
+    return {"on": day_meant, "medium": medium, "length": length, "agenda": "\n".join(agenda)}

@@ -1,0 +1,44 @@
+"""Questions about planned meetings."""
+
+import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from programmes.models import Partnership, Programme
+
+from ..boxes import boxes_of
+from ..models import PlannedMeeting, PlannedState, ProgressRecord
+
+
+def planned_of(partnership: Partnership) -> QuerySet[PlannedMeeting]:
+    """Meetings that are still to be held, earliest first."""
+    return partnership.planned_meetings.filter(state=PlannedState.PLANNED).order_by("starts_at")
+
+
+def find_planned(partnership: Partnership, pk: UUID) -> PlannedMeeting | None:
+    """One planned meeting with its agenda, for a partner."""
+    found = partnership.planned_meetings.filter(pk=pk).select_related("kept__key").first()
+    if found:
+        found.partnership = partnership
+    return found
+
+
+def due_between(start: datetime.datetime, end: datetime.datetime) -> QuerySet[PlannedMeeting]:
+    """Meetings of the running organisation that are planned to start in this stretch of time."""
+    return PlannedMeeting.objects.filter(state=PlannedState.PLANNED, starts_at__gte=start, starts_at__lt=end)
+
+
+def open_points(partnership: Partnership) -> list[str]:
+    """What the last record left for the next meeting (G5): for a partner's eyes. One query."""
+    records = ProgressRecord.objects.filter(partnership=partnership).order_by("-meeting__met_on")
+    last = records.first()
+    if last is None:
+        return []
+    return [*carried_by(last, partnership.programme), *([f"Next step: {last.next_step}"] if last.next_step else [])]
+
+
+def carried_by(record: ProgressRecord, programme: Programme) -> list[str]:
+    """The lines of those boxes that are carried to the next agenda."""
+    texts = [record.answers.get(box.key, "") for box in boxes_of(programme) if box.carried]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
