@@ -213,6 +213,10 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "evaluation.SurveyInvitation": lambda world: create(
         "evaluation.SurveyInvitation", world, secret_sha256=hash_of(secret_of(world, "survey"))
     ),
+    "support.PartnersWords": lambda world: create(
+        "support.PartnersWords", world, words={"agenda": world.content, "why": world.content}
+    ),
+    "support.PlannedMeeting": lambda world: create("support.PlannedMeeting", world, minutes=60, medium="video"),
     "support.Reflection": lambda world: create("support.Reflection", world, words=said(world, world.private)),
     "support.ContentKey": make_content_key,
 }

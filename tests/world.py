@@ -32,6 +32,7 @@ from mentoring.outbox.mail import signer
 from programmes.blueprints import load_blueprint
 from programmes.models import Partnership, Programme, ProgrammeState
 from programmes.recruitment.links import signature_of
+from programmes.support import one_tap
 
 from . import cast, records
 
@@ -182,6 +183,9 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "evaluation:secret": lambda world: records.secret_of(world, "survey"),
     "application": lambda world: world.one(records.model("recruitment.Application")).pk,
     "signature": lambda world: signature_of(world.one(records.model("recruitment.Application")).pk),
+    "support:token": lambda world: one_tap.sign(
+        world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on
+    ),
     "token": lambda world: signer.sign(str(world.people["mentee"].pk)),
     "role": lambda world: "mentee",
     "name": lambda world: "none",

@@ -129,43 +129,31 @@ class WhenForm(Form):
             self.add_error("met_on", f"{date_format(met_on, 'j F Y')} has not come yet. Give a day up to today.")
 
 
-class MeetingForm(WhenForm, RecordForm):
-    """A meeting in four taps, and more for those who want it (A6, G9, G10)."""
+class HowForm(Form):
+    """How, how long and how useful."""
 
     medium = tiles("How?", Medium.choices)
     length = tiles("How long?", list(LENGTHS.items()))
     minutes = fields.IntegerField(
         label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
     )
-    field_order = ["when", "met_on", "medium", "began_on", "length", "minutes", "usefulness", "next_step", "next_on"]
-    began_on = day(
-        "Day of the first e-mail (optional)",
-        required=False,
-        help_text="Several e-mails can be one conversation. Give the day of the last one above.",
-    )
     usefulness = tiles("How useful was it? (optional)", Usefulness.choices, required=False)
+    mark_optional = False
 
-    def tell_readers(self, both: str) -> None:
-        super().tell_readers(both)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields[
             "usefulness"
         ].readers = "Nobody reads your answer by itself. Your co-ordinator sees totals of five people or more."
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         length = cleaned.get("length")
-        self._check_began_on(cleaned)
         if length and length != OTHER:
             cleaned["minutes"] = int(length)
         elif length == OTHER and "minutes" not in self.errors:
             self._check_minutes(cleaned.get("minutes"))
         return cleaned
-
-    def _check_began_on(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("medium") != Medium.EMAIL:
-            cleaned["began_on"] = None
-        elif (began_on := cleaned.get("began_on")) and began_on > (cleaned.get("met_on") or began_on):
-            self.add_error("began_on", "The first e-mail cannot come after the last. Give an earlier day.")
 
     def _check_minutes(self, minutes: int | None) -> None:
         if minutes is None:
@@ -180,7 +168,26 @@ class MeetingForm(WhenForm, RecordForm):
     def activity(self) -> Activity:
         """Day, length and way of meeting."""
         names = ("met_on", "minutes", "medium", "usefulness", "began_on")
-        return Activity(**{name: self.cleaned_data[name] for name in names})
+        return Activity(**{name: self.cleaned_data.get(name) for name in names})
+
+
+class MeetingForm(WhenForm, HowForm, RecordForm):
+    """A meeting in four taps, and more for those who want it (A6, G9, G10)."""
+
+    field_order = ["when", "met_on", "medium", "began_on", "length", "minutes", "usefulness", "next_step", "next_on"]
+    began_on = day(
+        "Day of the first e-mail (optional)",
+        required=False,
+        help_text="Several e-mails can be one conversation. Give the day of the last one above.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("medium") != Medium.EMAIL:
+            cleaned["began_on"] = None
+        elif (began_on := cleaned.get("began_on")) and began_on > (cleaned.get("met_on") or began_on):
+            self.add_error("began_on", "The first e-mail cannot come after the last. Give an earlier day.")
+        return cleaned
 
 
 class NotMetForm(WhenForm):
@@ -201,6 +208,37 @@ class NotMetForm(WhenForm):
         next_on = self.cleaned_data["next_on"]
         if next_on and not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
             raise fields.ValidationError("Give a day from today, within a year.")
+        return next_on
+
+
+class HeldOnForm(HowForm):
+    """Yes, they met on the day that a link asks about."""
+
+    def __init__(self, *args: Any, today: datetime.date, day: datetime.date, **kwargs: Any) -> None:
+        self.day = day
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"met_on": self.day}
+
+
+class NotHeldForm(Form):
+    """No: the button is the answer."""
+
+    def __init__(self, *args: Any, today: datetime.date, day: datetime.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+
+class MovedForm(NotHeldForm):
+    """It is on another day instead."""
+
+    next_on = day("Which day instead?")
+
+    def clean_next_on(self) -> datetime.date:
+        next_on = self.cleaned_data["next_on"]
+        if not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
+            raise fields.ValidationError("Give a day from today, within a year. If you have met by now, choose “Yes”.")
         return next_on
 
 

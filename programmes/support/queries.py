@@ -112,6 +112,8 @@ def standings(programme: Programme, today: datetime.date, search: str = "") -> l
 def standing_of(partnership: Partnership, meetings: list[Meeting], today: datetime.date) -> Standing:
     """How one partnership stands, from its meetings, latest first."""
     held = [meeting for meeting in meetings if meeting.is_held]
+    planned = partnership.planned_meetings.filter(state=PlannedState.PLANNED).order_by("-starts_at").first()
+    meant = meetings[0].next_on if meetings else None
     signs = Signs(
         state=partnership.state,
         since=since(partnership),
@@ -120,7 +122,7 @@ def standing_of(partnership: Partnership, meetings: list[Meeting], today: dateti
         grace_days=partnership.grace_days,
         meetings=len(held),
         last_met_on=held[0].met_on if held else None,
-        next_on=meetings[0].next_on if meetings else None,
+        next_on=planned.day if planned else meant,
     )
     return Standing(partnership, signs, assess(signs, today))
 
@@ -129,6 +131,11 @@ def name_others(partnership: Partnership, person: Person) -> str:
     """The first names of a person's partners: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
     names = [member.person.first_name for member in partnership.ordered_members() if member.person_id != person.pk]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def noted_on(partnership: Partnership, day: datetime.date) -> Meeting | None:
+    """What is logged for a day: a meeting, or that there was none."""
+    return partnership.meetings.filter(met_on=day).first()
 
 
 def meetings_of(partnership: Partnership) -> list[Meeting]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, meetings, partnership, planning, standing
+from .views import answers, changes, meetings, partnership, planning, standing
 
 app_name = "support"
 
@@ -10,6 +10,7 @@ PARTNERSHIP = "partnerships/<uuid:partnership>/"
 
 urlpatterns = [
     path("", standing.home, name="home"),
+    path("answer/<str:token>/", answers.answer, name="answer"),
     path(PARTNERSHIP, partnership.partnership, name="partnership"),
     path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
     path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),

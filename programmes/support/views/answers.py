@@ -1,0 +1,68 @@
+"""The page that a link in a letter opens: did you meet on this day?"""
+
+import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from mentoring.accounts.middleware import zone
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from programmes.models import Partnership
+from programmes.support import actions, queries
+from programmes.support.actions import Words
+from programmes.support.forms import HeldOnForm, MovedForm, NotHeldForm
+from programmes.support.gates import one_tap_page
+
+from .meetings import usual
+
+FORMS = {"yes": HeldOnForm, "moved": MovedForm, "no": NotHeldForm}
+THANKS = {
+    "yes": "Thank you. Your meeting is noted.",
+    "moved": "Thank you. The new day is noted, and nobody is reminded before it.",
+    "no": "Thank you for saying so. These things happen, and nobody is asked why.",
+}
+
+
+@one_tap_page
+def answer(request: Visit, partnership: Partnership, day: datetime.date) -> HttpResponse:
+    """Yes, with how and how long; moved, with the new day; or no. Opening it changes nothing."""
+    with timezone.override(zone(request.person.time_zone)):
+        if done := request.GET.get("thanks"):
+            return show(request, day, thanks=THANKS.get(done, THANKS["no"]), is_done=True)
+        chosen = (request.POST if request.method == "POST" else request.GET).get("answer", "")
+        form = form_for(request, chosen, day)
+        if request.method == "POST" and form is not None and form.is_valid():
+            try:
+                note(form, partnership, day, request.person)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return redirect(f"{request.path}?thanks={chosen}")
+        return show(request, day, form=form, chosen=chosen, noted=queries.noted_on(partnership, day))
+
+
+def form_for(request: Visit, chosen: str, day: datetime.date) -> Any:
+    """The form of the chosen answer; none until one is chosen."""
+    if chosen not in FORMS:
+        return None
+    options: dict[str, Any] = {"today": timezone.localdate(), "day": day}
+    if chosen == "yes":
+        options["initial"] = usual(request.partnership)
+    return FORMS[chosen](request.POST if request.method == "POST" else None, **options)
+
+
+def note(form: Any, partnership: Partnership, day: datetime.date, person: Any) -> None:
+    now = timezone.now()
+    if isinstance(form, HeldOnForm):
+        actions.log_meeting(partnership, form.activity, Words(), by=person, now=now)
+    else:
+        next_on = form.cleaned_data.get("next_on")
+        actions.log_no_meeting(partnership, by=person, now=now, met_on=day, next_on=next_on)
+
+
+def show(request: Visit, day: datetime.date, **context: Any) -> HttpResponse:
+    others = queries.name_others(request.partnership, request.person)
+    return render(request, "support/answer.html", {"day": day, "others": others, **context})
