@@ -168,7 +168,8 @@ class HowForm(Form):
     def activity(self) -> Activity:
         """Day, length and way of meeting."""
         names = ("met_on", "minutes", "medium", "usefulness", "began_on")
-        return Activity(**{name: self.cleaned_data.get(name) for name in names})
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
+        return Activity(**said)
 
 
 class MeetingForm(WhenForm, HowForm, RecordForm):

@@ -133,7 +133,7 @@ def refuse_wrong_time(
             f"You agreed to meet until {say(partnership.ends_on)}. Give a day up to then, or agree a later end first."
         )
     there = PlannedMeeting.objects.filter(partnership=partnership, starts_at=starts_at, state=PlannedState.PLANNED)
-    if there.exclude(pk=but and but.pk).exists():
+    if any(one != but for one in there):
         raise Refused("You have planned a meeting for that time already.")
 
 

@@ -89,8 +89,8 @@ class PlanForm(Form):
         length = f"{cleaned['medium']} {cleaned['minutes']}"
         if usual.has(cleaned["minutes"]) or cleaned["why"] or cleaned["asked"] == length:
             return
-        self.data = self.data.copy()
-        self.data["asked"] = length
+        sent: Any = self.data
+        self.data = sent.dict() | {"asked": length}
         self.add_error(
             "why", f"Usually it is {usual.words}. Say why if you like, then send it again; that is all we ask."
         )
