@@ -1,17 +1,40 @@
 """Asking the engine, and checking what it says."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from matching.engine import Fault, check, explain_unmatched, read_instance, solve
+from matching.engine import (
+    Fault,
+    Instance,
+    Outcome,
+    Repairs,
+    check,
+    explain_pair,
+    explain_unmatched,
+    read_instance,
+    solve,
+)  # fmt: skip
 from mentoring.refusal import Refused
 
 Watch = Callable[[str, float], None]
+Call = Callable[[str], str]
 
 PATIENCE = 8  # seconds that somebody waits for a page at most; then the best found so far
+MOST_REPAIRED, REPAIRED = 12, 40_000  # people, and pairs (200 mentees with 200 mentors)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A pair by hand, although rules that are not firm speak against it; the engine matches the others around it."""
+
+    mentee: str
+    mentor: str
+    points: list[int]
+    although: list[str]
 
 
 @dataclass(frozen=True)
@@ -24,14 +47,20 @@ class Answer:
     criteria: list[str]
     most: int
     nobody: dict[str, Any]
+    apart: list[Apart]
+    repairs: dict[str, list[dict[str, Any]]]
 
 
-def ask_engine(document: dict[str, Any], *, seconds: float | None = None, watch: Watch | None = None) -> Answer:
+def ask_engine(
+    document: dict[str, Any], *, call: Call = str, seconds: float | None = None, watch: Watch | None = None
+) -> Answer:
     """Solve and check. The checker is other code than the solver's, and works in whole numbers.
 
     With `seconds` the best found in that time is taken, and is not proved. `watch` is told how far it is, and may raise.
+    `call` turns an id into a name for the words of repairs.
     """
     try:
+        document, apart = set_apart(document)
         instance = read_instance(document)
     except Fault as fault:
         raise Refused(f"Matching could not start, because {fault}. Look at what counts in matching, then run it again.")
@@ -43,7 +72,58 @@ def ask_engine(document: dict[str, Any], *, seconds: float | None = None, watch:
         criteria=[criterion.name for criterion in instance.criteria],
         most=sum(criterion.most for criterion in instance.criteria),
         nobody={mentee: explain_unmatched(instance, mentee, outcome.loads) for mentee in outcome.unmatched},
+        apart=apart,
+        repairs=look_for_repairs(instance, outcome, call),
     )
+
+
+def set_apart(document: dict[str, Any]) -> tuple[dict[str, Any], list[Apart]]:
+    """Take locks out that the engine would refuse: of pairs that break a rule, and beyond a mentor's places.
+
+    Where only rules are broken that are not firm, the pair stays together apart from the others.
+    """
+    instance = read_instance(document | {"locked": []})
+    left = {mentor.id: mentor.capacity for mentor in instance.mentors}
+    locked, apart = [], []
+    for mentee, mentor in document["locked"]:
+        broken = list_broken(instance, mentee, mentor)
+        if not left[mentor] or any(rule.firm for rule in broken):
+            continue
+        left[mentor] -= 1
+        if broken:
+            points = [one["points"] for one in explain_pair(instance, mentee, mentor)["criteria"]]
+            apart.append(Apart(mentee, mentor, points, [rule.reason for rule in broken]))
+        else:
+            locked.append([mentee, mentor])
+    gone, taken = {one.mentee for one in apart}, Counter(one.mentor for one in apart)
+    rest = {
+        "mentees": [person for person in document["mentees"] if person["id"] not in gone],
+        "mentors": [person | {"capacity": person["capacity"] - taken[person["id"]]} for person in document["mentors"]],
+        "excluded": [pair for pair in document["excluded"] if pair[0] not in gone],
+        "rules": [without(rule, gone) for rule in document["rules"]],
+        "locked": locked,
+    }
+    return document | rest, apart
+
+
+def without(rule: dict[str, Any], gone: set[str]) -> dict[str, Any]:
+    """A rule that names pairs, without those of people who are not in the instance."""
+    return rule | {"pairs": [pair for pair in rule["pairs"] if pair[0] not in gone]} if "pairs" in rule else rule
+
+
+def list_broken(instance: Instance, mentee: str, mentor: str) -> list[Any]:
+    """The rules that refuse a pair."""
+    two = [instance.find_mentee(mentee)], [instance.find_mentor(mentor)]
+    return [rule for rule in instance.rules if not rule.compare(*two)(slice(0, 1))[0, 0]]
+
+
+def look_for_repairs(instance: Instance, outcome: Outcome, call: Call) -> dict[str, list[dict[str, Any]]]:
+    """What would give each of those who wait a mentor. Each is found by solving again: for a few, where that is quick."""
+    waiting = outcome.unmatched[:MOST_REPAIRED]
+    if instance.objective == "stable" or len(instance.mentees) * len(instance.mentors) > REPAIRED:
+        return {}
+    repairs = Repairs(instance, outcome)
+    return {mentee: [repair.as_document(call) for repair in repairs.find(mentee)] for mentee in waiting}
 
 
 @dataclass(frozen=True)

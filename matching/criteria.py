@@ -91,6 +91,8 @@ def matching_for(question: Question, choice: Choice) -> dict[str, Any]:
     weight = weight_of(question) if stays else WEIGHTS[level]
     said = {name: value for name in ("far", "lowest", "highest") if (value := getattr(choice, name)) is not None}
     chosen = {name: value for name, value in comparison_of(question).items() if name != "must"} | said
+    if "far" in chosen:
+        chosen["near"] = min(chosen.get("near", 0), chosen["far"] - 1)
     return chosen | {"weight": weight} | ({"must": True} if level == Level.MUST else {})
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from mentoring.forms import Form
 from programmes.models import Participant, ParticipantRole, Programme
@@ -44,6 +45,18 @@ class ExclusionForm(Form):
             field = self.fields[role]
             field.queryset = participants_in(programme, role)
             field.error_messages["invalid_choice"] = f"Choose a {role} of this programme from the list."
+
+
+class MentorForm(Form):
+    """A mentor for somebody; `anyway` where a rule that may be set aside speaks against it."""
+
+    mentor = PersonChoice(Participant.objects.none(), widget=forms.HiddenInput)
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mentors: QuerySet[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentor"].queryset = mentors
+        self.fields["mentor"].error_messages["invalid_choice"] = "Choose a mentor of this programme from the list."
 
 
 class CriteriaForm(Form):

@@ -9,7 +9,7 @@ from programmes.models import Participant, Programme
 from programmes.recruitment.models import Question
 from programmes.recruitment.queries import answers_of, questions_of
 
-from .instances import Answers, build_instance
+from .instances import Answers, build_instance, name
 from .models import Round
 from .queries import exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
 from .wishing import Wishes, wishes_in
@@ -38,6 +38,10 @@ class Gathered:
     def mentors(self) -> list[Participant]:
         return list(self.places)
 
+    def call(self, id: str) -> str:
+        """The name of somebody in the instance."""
+        return next(one.name for one in [*self.mentees, *self.places] if name(one) == id)
+
     @property
     def instance(self) -> dict[str, Any]:
         instance = build_instance(
@@ -47,16 +51,17 @@ class Gathered:
         return self.wishes.add_to(instance)
 
 
-def gather(programme: Programme) -> Gathered:
-    """As things stand now, with the locks of the round that is proposed."""
+def gather(programme: Programme, wanted: Iterable[Iterable[str]] = ()) -> Gathered:
+    """As things stand now, with the locks of the round that is proposed, and pairs (of ids) that are wanted besides."""
     mentees, places = mentees_to_match(programme), mentors_with_places(programme)
+    locked = locked_pairs(proposed_round(programme), mentees, places)
     return Gathered(
         programme=programme,
         mentees=mentees,
         places=places,
         questions=asked_questions(programme),
         answers=answers_of([*mentees, *places]),
-        locked=locked_pairs(proposed_round(programme), mentees, places),
+        locked=add_wanted(locked, wanted, mentees, places),
         excluded=[
             (one.mentee, one.mentor)
             for one in exclusions_in(programme)
@@ -75,3 +80,13 @@ def locked_pairs(round: Round | None, mentees: list[Participant], places: Iterab
     """Pairs the co-ordinator locked, as far as both can still be matched."""
     kept = [one.pair for one in proposals_of(round).filter(is_locked=True)] if round else []
     return [pair for pair in kept if pair and pair[0] in mentees and pair[1] in places]
+
+
+def add_wanted(
+    locked: Pairs, wanted: Iterable[Iterable[str]], mentees: list[Participant], places: Iterable[Participant]
+) -> Pairs:
+    """What is wanted takes the place of what was locked for the same mentee."""
+    by_key = {str(one.pk): one for one in [*mentees, *places]}
+    pairs = [(by_key[mentee], by_key[mentor]) for mentee, mentor in wanted if {mentee, mentor} <= by_key.keys()]
+    taken = {mentee for mentee, _ in pairs}
+    return [*((mentee, mentor) for mentee, mentor in locked if mentee not in taken), *pairs]

@@ -59,12 +59,14 @@ class Round(TenantModel):
     """One run of the engine: what it was asked (`instance`), what it answered (`outcome`, with its certificate).
 
     `is_proved`: the engine's separate checker found that no better round exists. `failure` says to the co-ordinator
-    why there is no answer and what to do.
+    why there is no answer and what to do. `wanted` are pairs that the co-ordinator put together for this round, as ids of
+    a mentee and a mentor.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=9, choices=RoundState.choices, default=RoundState.RUNNING)
+    wanted = models.JSONField(default=list)
     instance = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     is_proved = models.BooleanField(default=False)
@@ -102,6 +104,11 @@ class Round(TenantModel):
         return self.state == RoundState.RUNNING
 
     @property
+    def has_answer(self) -> bool:
+        """Whether it proposes, or did propose, anything."""
+        return self.state in (RoundState.PROPOSED, RoundState.CONFIRMED, RoundState.REPLACED)
+
+    @property
     def better(self) -> dict[str, float] | None:
         """How much better any round could be at most, where the time ran out: people matched, and the total in percent."""
         bound = self.outcome.get("bound")
@@ -114,19 +121,22 @@ class Round(TenantModel):
         }
 
 
-@pghistory.track(exclude=["reasons"])
+@pghistory.track(exclude=["reasons", "repairs"])
 class Proposal(TenantModel):
     """People whom a round puts together, with reasons; or one person alone, for whom there is nobody, and why.
 
     Its members carry roles, so a pair, a group, two by two, a team, a peer pair and a circle are the same thing.
-    `reasons` is a list of {"good": true or false, "words": …}. `points` are whole, higher is better. `partnership` is
-    what became of it when the round was confirmed.
+    `reasons` is a list of {"good": true or false, "words": …}. `points` are whole, higher is better. `repairs` are what
+    would give somebody a mentor, as the engine lists them. `although` names rules that the co-ordinator set aside for
+    it. `partnership` is what became of it when the round was confirmed.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
     points = models.IntegerField(default=0)
     most_points = models.IntegerField(default=0)
     reasons = models.JSONField(default=list)
+    repairs = models.JSONField(default=list)
+    although = models.JSONField(default=list)
     is_locked = models.BooleanField(default=False)
     partnership = models.OneToOneField(Partnership, on_delete=models.SET_NULL, null=True, related_name="proposal")
 

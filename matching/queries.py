@@ -1,9 +1,12 @@
 """Questions about rounds and about who can be matched."""
 
+import datetime
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from mentoring.outbox.models import Message, MessageState
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
@@ -20,10 +23,36 @@ def running_round(programme: Programme) -> Round | None:
     return programme.rounds.filter(state=RoundState.RUNNING).first()
 
 
-def failed_round(programme: Programme) -> Round | None:
-    """The latest round, where it could not be finished."""
-    last = programme.rounds.order_by("-number").defer("instance", "outcome").first()
-    return last if last and last.state == RoundState.FAILED else None
+class Present(NamedTuple):
+    """What there is at the desk: a round that is being worked out, one that waits, and the latest, where it failed."""
+
+    running: Round | None
+    proposed: Round | None
+    failed: Round | None
+
+
+def present_rounds(programme: Programme) -> Present:
+    """One query."""
+    shown = [RoundState.RUNNING, RoundState.PROPOSED, RoundState.FAILED, RoundState.CONFIRMED]
+    found = list(programme.rounds.filter(state__in=shown).defer("instance").order_by("-number"))
+    for round in found:
+        round.programme = programme
+    latest: dict[str, Round] = {}
+    for round in found:
+        latest.setdefault(round.state, round)
+    failed = found[0] if found and found[0].state == RoundState.FAILED else None
+    return Present(latest.get(RoundState.RUNNING), latest.get(RoundState.PROPOSED), failed)
+
+
+def confirmed_rounds(programme: Programme) -> list[Round]:
+    """Rounds that became partnerships, the latest first, without what they were made of."""
+    found = programme.rounds.filter(state=RoundState.CONFIRMED).select_related("confirmed_by")
+    return list(found.order_by("-number").defer("instance", "outcome"))
+
+
+def parted_before(round: Round) -> list[Exclusion]:
+    """Pairs that were parted by the press that ran this round."""
+    return list(exclusions_in(round.programme).filter(made_at=round.run_at))
 
 
 def mentees_to_match(programme: Programme) -> list[Participant]:
@@ -76,6 +105,54 @@ def proposals_of(round: Round) -> QuerySet[Proposal]:
 def matches_of(round: Round) -> list[Proposal]:
     """A round's proposals that put people together."""
     return [proposal for proposal in proposals_of(round) if proposal.is_match]
+
+
+def count_matches(round: Round) -> int:
+    """How many of a round's proposals put people together."""
+    return round.proposals.annotate(size=Count("members")).filter(size__gt=1).count()
+
+
+def rounds_of(programme: Programme) -> list[Round]:
+    """Every round, the latest first, each with how many it `matched` of how many `mentees`."""
+    matched = Count(
+        "proposals", filter=Exists(ProposalMember.objects.filter(proposal=OuterRef("proposals"), role="mentor"))
+    )
+    found = programme.rounds.select_related("run_by", "confirmed_by").defer("instance", "outcome")
+    return list(found.annotate(matched=matched, mentees=Count("proposals")).order_by("-number"))
+
+
+def letter_key(partnership: UUID, reader: UUID) -> str:
+    """What is promised by the letter that introduces partners to one of them."""
+    return f"matched|{partnership}|{reader}"
+
+
+def messages_of_round(round: Round) -> QuerySet[Message]:
+    """The letters that introduce the partners of a confirmed round."""
+    keys = [
+        letter_key(match.partnership_id, reader.pk)
+        for match in matches_of(round)
+        if match.partnership_id
+        for reader in match.people
+    ]
+    return Message.objects.filter(kind="matched", key__in=keys)
+
+
+class Undo(NamedTuple):
+    """Whether a confirmed round can be taken back: until `due_at`, or (`drafts`) until its messages are let go."""
+
+    due_at: datetime.datetime
+    drafts: bool
+
+
+def undo_until(round: Round) -> Undo | None:
+    """None for a round that is not confirmed, or one of whose messages has gone."""
+    if round.state != RoundState.CONFIRMED:
+        return None
+    rows = list(messages_of_round(round).values_list("state", "due_at"))
+    if not rows or {state for state, _ in rows} - {MessageState.DRAFT, MessageState.QUEUED}:
+        return None
+    queued = [due_at for state, due_at in rows if state == MessageState.QUEUED]
+    return Undo(min(queued or [due_at for _, due_at in rows]), not queued)
 
 
 def exclusions_in(programme: Programme) -> QuerySet[Exclusion]:

@@ -6,7 +6,7 @@ from mentoring.wording import plural
 from programmes.models import Programme
 from programmes.steps import Need, State, Status, Step
 
-from .queries import demand_of, proposed_round
+from .queries import count_matches, demand_of, proposed_round
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
@@ -15,7 +15,7 @@ def status(programme: Programme, today: datetime.date) -> Status:
     mentees, waiting, places = demand_of(programme)
     round = proposed_round(programme)
     if round:
-        matched = round.outcome["matched"]
+        matched = count_matches(round)
         sentence = f"{plural(matched, 'pair')} proposed · {plural(waiting - matched, 'mentee')} without a match"
         need = Need(f"{plural(matched, 'pair')} to review", home, "Nothing is sent until you confirm")
         why = "We paired everyone we could and say why for each pair. Nothing is sent until you confirm."

@@ -243,6 +243,7 @@ def match(priya: Visitor, mail: Mailbox) -> None:
     assert mail.sent_to(ELLEN)[-1]["Subject"] != "Your mentor in Health Futures"
     priya.follow("Check and confirm")
     priya.press("Confirm")
+    priya.press("Send them now")
     assert "Nia Rees" in text_of(mail.wait_for(ELLEN, "Your mentor"))
     assert mail.wait_for(NIA, "Your mentee")
 

@@ -181,6 +181,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "partnership": lambda world: world.partnership.pk,
     "organisations:secret": lambda world: records.secret_of(world, "role"),
     "evaluation:secret": lambda world: records.secret_of(world, "survey"),
+    "other": lambda world: world.one(records.model("matching.Round")).pk,
     "application": lambda world: world.one(records.model("recruitment.Application")).pk,
     "signature": lambda world: signature_of(world.one(records.model("recruitment.Application")).pk),
     "support:token": lambda world: one_tap.sign(

@@ -5,7 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from matching.models import Proposal, Round, RoundState
-from matching.queries import free_slot, matches_of
+from matching.queries import free_slot, letter_key, matches_of
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
@@ -14,11 +14,14 @@ from programmes.models import Member, Participant, Partnership, Programme
 
 from .holding import hold
 
+TIME_TO_UNDO = datetime.timedelta(minutes=10)
+
 
 @transaction.atomic
 def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[Partnership]:
     """Make the proposed pairs partnerships, and promise each partner a message. All of them, or none.
 
+    The messages leave after TIME_TO_UNDO, or when a co-ordinator has read them, where the programme wants that.
     Refused when the round is no longer proposed, or when a place has been taken meanwhile.
     """
     round = hold(round)
@@ -38,15 +41,26 @@ def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[P
 
 def begin(match: Proposal, *, by: Person, now: datetime.datetime) -> Partnership:
     """What a proposal becomes."""
-    match.partnership = begin_partnership(match.round.programme, match.people, by=by, now=now, signed_by=by)
+    match.partnership = begin_partnership(
+        match.round.programme, match.people, by=by, now=now, signed_by=by, due_at=now + TIME_TO_UNDO
+    )
     match.save(update_fields=["partnership"])
     return match.partnership
 
 
 def begin_partnership(
-    programme: Programme, people: list[Participant], *, by: Person, now: datetime.datetime, signed_by: Person
+    programme: Programme,
+    people: list[Participant],
+    *,
+    by: Person,
+    now: datetime.datetime,
+    signed_by: Person,
+    due_at: datetime.datetime | None = None,
 ) -> Partnership:
-    """Everybody takes one of their places, and a letter introduces them. IntegrityError when a place is gone."""
+    """Everybody takes one of their places, and a letter introduces them, at once or when it is due.
+
+    IntegrityError when a place is gone.
+    """
     today = now.date()
     partnership = Partnership.objects.create(
         programme=programme,
@@ -72,10 +86,11 @@ def begin_partnership(
             matched_letter(partnership, reader, [one for one in people if one != reader], signed_by),
             to=reader.person,
             kind="matched",
-            key=f"matched|{partnership.pk}|{reader.pk}",
+            key=letter_key(partnership.pk, reader.pk),
             programme=programme,
             signed_by=signed_by,
             draft=programme.sends_drafts,
+            due_at=due_at,
         )
     return partnership
 

@@ -1,7 +1,8 @@
 """Writing down what the engine found: who is proposed with whom and why, and for whom there is nobody."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from matching.gathering import Gathered
 from matching.instances import name
@@ -17,25 +18,42 @@ def propose(round: Round, answer: "Answer", gathered: Gathered) -> None:
     """Write the round's proposals: each mentee with a mentor and reasons, or alone and why there is nobody."""
     by_name = {name(mentor): mentor for mentor in gathered.mentors}
     pairs = zip(answer.outcome["pairs"], answer.outcome["points"], strict=True)
-    found = {mentee: (by_name[mentor], points) for (mentee, mentor), points in pairs}
-    locked, drafts = gathered.locked_mentees, []
+    found = {mentee: Found(by_name[mentor], points) for (mentee, mentor), points in pairs}
+    found |= {one.mentee: Found(by_name[one.mentor], one.points, one.although) for one in answer.apart}
+    drafts = []
     for mentee in gathered.mentees:
-        mentor, points = found.get(name(mentee), (None, ()))
-        if mentor:
-            worth = dict(zip(answer.criteria, points, strict=True))
-            answers = (gathered.answers.get(one.pk, {}) for one in (mentee, mentor))
-            reasons = gathered.wishes.reasons(mentee, mentor) + reasons_for(gathered.questions, worth, *answers)
-        else:
-            reasons = why_nobody(answer.nobody[name(mentee)])
-        proposal = Proposal(
-            round=round,
-            points=sum(points),
-            most_points=answer.most,
-            reasons=reasons,
-            is_locked=bool(mentor) and mentee.pk in locked,
-        )
-        drafts.append((proposal, [mentee, mentor] if mentor else [mentee]))
+        match = found.get(name(mentee))
+        about = describe_match(answer, gathered, mentee, match) if match else describe_lack(answer, mentee)
+        people = [mentee, match.mentor] if match else [mentee]
+        drafts.append((Proposal(round=round, most_points=answer.most, **about), people))
     write_proposals(drafts)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom a mentee has: points by criterion, and rules that the co-ordinator set aside for it."""
+
+    mentor: Participant
+    points: Sequence[int]
+    although: Sequence[str] = ()
+
+
+def describe_match(answer: "Answer", gathered: Gathered, mentee: Participant, match: Found) -> dict[str, Any]:
+    worth = dict(zip(answer.criteria, match.points, strict=True))
+    answers = (gathered.answers.get(one.pk, {}) for one in (mentee, match.mentor))
+    return {
+        "points": sum(match.points),
+        "although": list(match.although),
+        "reasons": gathered.wishes.reasons(mentee, match.mentor) + reasons_for(gathered.questions, worth, *answers),
+        "is_locked": mentee.pk in gathered.locked_mentees,
+    }
+
+
+def describe_lack(answer: "Answer", mentee: Participant) -> dict[str, Any]:
+    return {
+        "reasons": why_nobody(answer.nobody[name(mentee)]),
+        "repairs": answer.repairs.get(name(mentee), []),
+    }
 
 
 def write_proposals(drafts: Iterable[tuple[Proposal, list[Participant]]]) -> None:

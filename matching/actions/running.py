@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from matching.queries import demand_of, proposed_round, running_round
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
-from programmes.models import Programme
+from programmes.models import Participant, Programme
 
 from .proposing import propose
 
@@ -26,18 +27,21 @@ OUR_FAULT = (
 )
 
 
+Pairs = Sequence[tuple[Participant, Participant]]
+
+
 class Stopped(Exception):
     """The co-ordinator stopped the round while it was being worked out."""
 
 
 @transaction.atomic
-def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Round:
+def run_round(programme: Programme, *, by: Person, now: datetime.datetime, wanted: Pairs = ()) -> Round:
     """Ask the engine for the best round: most people matched, then the best for the worst off, then the highest total.
 
-    Keeps locked pairs of the round before, and replaces it. A programme of ordinary size is answered at once; the round
+    Keeps locked pairs of the round before and those that are `wanted` besides, and replaces it. A programme of ordinary size is answered at once; the round
     of a very large one is left running, for a worker. Refused when nobody can be matched, or a round is running already.
     """
-    round = begin_round(programme, by=by, now=now)
+    round = begin_round(programme, by=by, now=now, wanted=wanted)
     demand = demand_of(programme)
     if demand.waiting * demand.places <= HERE:
         return work_out_here(round, now=now)
@@ -46,7 +50,7 @@ def run_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Ro
 
 
 @transaction.atomic
-def begin_round(programme: Programme, *, by: Person, now: datetime.datetime) -> Round:
+def begin_round(programme: Programme, *, by: Person, now: datetime.datetime, wanted: Pairs = ()) -> Round:
     """A round that is about to be worked out. One at a time in a programme."""
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if running_round(programme):
@@ -57,9 +61,13 @@ def begin_round(programme: Programme, *, by: Person, now: datetime.datetime) -> 
     if not demand.places:
         raise Refused("No mentor has a free place. Recruit another mentor, or ask one to take one more mentee.")
     last = programme.rounds.aggregate(Max("number"))["number__max"] or 0
-    round = Round.objects.create(programme=programme, number=last + 1, run_by=by, run_at=now)
+    round = Round.objects.create(programme=programme, number=last + 1, run_by=by, run_at=now, wanted=keys_of(wanted))
     audit.record("matching begun", on=round, by=by, at=now, mentees=demand.waiting)
     return round
+
+
+def keys_of(pairs: Pairs) -> list[list[str]]:
+    return [[str(one.pk) for one in pair] for pair in pairs]
 
 
 def ring(round: Round) -> None:
@@ -90,8 +98,8 @@ def work_out(round: Round, *, now: datetime.datetime, seconds: float | None = No
 
     try:
         with transaction.atomic():
-            gathered = gather(round.programme)
-            answer = ask_engine(gathered.instance, seconds=seconds, watch=Watcher(round))
+            gathered = gather(round.programme, round.wanted)
+            answer = ask_engine(gathered.instance, call=gathered.call, seconds=seconds, watch=Watcher(round))
             finish(round, gathered, answer, now=now)
     except Stopped:
         pass
@@ -129,7 +137,7 @@ def finish(round: Round, gathered: Gathered, answer: Any, *, now: datetime.datet
     )  # fmt: skip
     held.save(update_fields=["state", "instance", "outcome", "is_proved"])
     propose(held, answer, gathered)
-    matched, mentees = answer.outcome["matched"], len(gathered.mentees)
+    matched, mentees = answer.outcome["matched"] + len(answer.apart), len(gathered.mentees)
     audit.record("matching run", on=held, by=round.run_by, at=now, matched=matched, mentees=mentees)
 
 

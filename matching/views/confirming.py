@@ -30,9 +30,9 @@ def confirm(request: Visit, programme: Programme) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            told = "wait for you to read them" if programme.sends_drafts else "are on their way"
+            told = "wait for you to read them" if programme.sends_drafts else "will go in ten minutes"
             messages.success(request, f"{say_begun(len(partnerships))}. {context['people']} messages {told}.")
-            return redirect(programme.url("matching:home"))
+            return redirect(programme.url("matching:round", pk=round.pk))
     return render(request, "matching/confirm.html", context)
 
 

@@ -1,28 +1,29 @@
-"""The matching desk: who is proposed with whom and why; lock, part, run again."""
+"""The matching desk: who is proposed with whom and why; lock, part, repair."""
 
-from collections import Counter
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from matching import actions, queries
+from matching import actions, looking, queries
 from matching.models import Proposal, Round
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
 
-FILTERS = {
+A_PAGE = 50
+
+FILTERS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "proposed": ("Proposed", lambda one: one.is_match),
-    "look-twice": (
-        "Look twice",
-        lambda one: one.is_match and any(not reason["good"] for reason in one.reasons),
-    ),
+    "look-twice": ("Look twice", lambda one: bool(one.doubt)),
     "locked": ("Locked", lambda one: one.is_locked),
     "nobody": ("No match", lambda one: not one.is_match),
 }
@@ -31,48 +32,43 @@ FILTERS = {
 @programme_page("match proposal", "R")
 def home(request: Visit, programme: Programme) -> HttpResponse:
     """The desk; before the first round, who could be matched."""
-    if queries.running_round(programme):
+    running, round, failed = queries.present_rounds(programme)
+    if running:
         return redirect(programme.url("matching:running"))
-    round = queries.proposed_round(programme)
-    mentees, places = queries.mentees_to_match(programme), queries.mentors_with_places(programme)
-    context = {
-        "round": round,
-        "failed": queries.failed_round(programme),
-        "mentees": len(mentees),
-        "mentors": len(places),
-        "places": sum(places.values()),
+    context = {"round": round, "failed": failed}
+    return render(request, "matching/home.html", context | (desk(request, round) if round else before(programme)))
+
+
+def before(programme: Programme) -> dict[str, Any]:
+    """What there is to say while nothing is proposed."""
+    mentors = len(queries.mentors_with_places(programme))
+    return {
+        "demand": queries.demand_of(programme),
+        "mentors": mentors,
+        "confirmed": queries.confirmed_rounds(programme),
     }
-    return render(request, "matching/home.html", context | (desk(request, round) if round else {}))
 
 
 def desk(request: Visit, round: Round) -> dict[str, Any]:
+    """The proposals that the filter shows, a page of them, with what stands beside each."""
     proposals = list(queries.proposals_of(round))
+    looking.doubt(proposals)
+    looking.count_places(proposals)
     asked = request.GET.get("show", "")
     chosen = asked if asked in FILTERS else "proposed"
-    chips = [
-        {"label": label, "count": sum(map(keep, proposals)), "url": f"?show={key}", "current": key == chosen}
-        for key, (label, keep) in FILTERS.items()
-    ]
-    shown = [one for one in proposals if FILTERS[chosen][1](one)]
-    count_places(proposals)
-    if chosen == "look-twice":
-        shown.reverse()
     counts = {key: sum(map(keep, proposals)) for key, (_, keep) in FILTERS.items()}
-    return {
-        "proposals": shown,
-        "chips": chips,
-        "counts": counts,
-        "locked": counts["locked"],
-        "nobody": counts["nobody"],
-    }
-
-
-def count_places(proposals: list[Proposal]) -> None:
-    """Give each mentor on the page the number of their places that this round takes, as `used`."""
-    mentors = [mentor for proposal in proposals for mentor in proposal.mentors]
-    taken = Counter(mentor.pk for mentor in mentors)
-    for mentor in mentors:
-        mentor.used = taken[mentor.pk]  # type: ignore[attr-defined]
+    shown = [one for one in proposals if FILTERS[chosen][1](one)]
+    if chosen == "look-twice":
+        shown.sort(key=lambda one: one.points)
+    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    looking.add_words(round.programme, list(page))
+    chips = [
+        {"label": label, "count": counts[key], "url": f"?show={key}", "current": key == chosen}
+        for key, (label, _) in FILTERS.items()
+    ]
+    back = urlencode({"show": chosen, "page": page.number})
+    parted = queries.parted_before(round)
+    return {"page": page, "chips": chips, "counts": counts, "chosen": chosen, "back": back, "parted": parted}
 
 
 @programme_page("match proposal", "U")
@@ -86,13 +82,48 @@ def lock(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Not these two."""
-    return change(
-        request, programme, pk, actions.exclude_pair, "These two will not be matched. The other pairs were found anew."
+    told = "These two will not be matched. The other pairs were found anew."
+    return change(request, programme, pk, actions.exclude_pair, told)
+
+
+@programme_page("match proposal", "U")
+@require_POST
+def repair(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+    """One of the ways to give somebody a mentor, by its number."""
+    asked = request.POST.get("repair", "")
+    number = int(asked) if asked.isdecimal() else -1
+    proposal = find_proposal(programme, pk)
+    chosen = proposal.repairs[number] if 0 <= number < len(proposal.repairs) else {}
+    told = f"{chosen.get('effect', '')}. Everybody’s match was found anew."
+    if chosen.get("kind") == "place":
+        told += " A message that asks for the place waits for you under Messages."
+    return change(request, programme, pk, lambda one, **who: actions.repair(one, number, **who), told)
+
+
+@programme_page("match proposal", "U")
+@require_POST
+def undo_part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+    """These two may be matched after all: the round from before they were parted is back."""
+    round = queries.proposed_round(programme)
+    exclusion = get_object_or_404(queries.exclusions_in(programme), pk=pk)
+    try:
+        actions.undo_parting(round, exclusion, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The matches are as they were before.")
+    return redirect(programme.url("matching:home"))
+
+
+def find_proposal(programme: Programme, pk: UUID) -> Proposal:
+    found: Proposal = get_object_or_404(
+        Proposal.objects.select_related("round__programme__organisation"), pk=pk, round__programme=programme
     )
+    return found
 
 
 def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
-    proposal = get_object_or_404(Proposal.objects.select_related("round"), pk=pk, round__programme=programme)
+    proposal = find_proposal(programme, pk)
     try:
         action(proposal, by=request.person, now=timezone.now())
     except Refused as refusal:
@@ -100,4 +131,11 @@ def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: st
     else:
         if told:
             messages.success(request, told)
-    return redirect(f"{programme.url('matching:home')}#pair-{proposal.people[0].pk}")
+    return redirect(back_to(request, programme, proposal))
+
+
+def back_to(request: Visit, programme: Programme, proposal: Proposal) -> str:
+    """The place on the desk that somebody came from."""
+    shown = {name: value for name in ("show", "page") if (value := request.POST.get(name, "")[:20])}
+    query = f"?{urlencode(shown)}" if shown else ""
+    return f"{programme.url('matching:home')}{query}#pair-{proposal.people[0].pk}"

@@ -36,7 +36,7 @@ def run(request: Visit, programme: Programme) -> HttpResponse:
 
 def tell_outcome(request: Visit, round: Round) -> None:
     if round.is_proposed:
-        pairs = plural(round.outcome["matched"], "pair")
+        pairs = plural(queries.count_matches(round), "pair")
         messages.success(request, f"{round} proposes {pairs}. Nothing is sent until you confirm.")
 
 
