@@ -1,5 +1,8 @@
 """Structured instances for the matching bench: supply is skewed away from demand, and hard rules cut across.
 
+People have a sector and a specialism, a region and the formats they can meet in, a career stage, free times, skills, a
+text of words that go with their sector, and some have ranked choices. About 60 of 100 pairs are allowed.
+
 T (tight) has n mentees and n/2 mentors with 1 to 4 places each, 95 places for 100 mentees; S has n and n with 1 to 4
 places; Q has n and n with one place each.
 """
@@ -16,13 +19,19 @@ REGIONS = [f"region {number}" for number in range(12)]
 GRADES = [f"grade {number}" for number in range(8)]
 SLOTS = ["morning", "lunch", "afternoon", "evening"]
 SKILLS = [f"skill {number}" for number in range(40)]
-WORDS = [f"word{number}" for number in range(400)]
+WORDS = [
+    first + second
+    for first in ("ba", "de", "fi", "go", "lu", "mar", "ne", "pol")
+    for second in ("ka", "len", "mo", "nis", "ra", "sto", "tu", "vel")
+]
+FORMATS = {"here": ["in person"], "online": ["online"], "both": ["in person", "online"]}
 
 ATTRIBUTES = {
-    **{name: {"kind": "category"} for name in ("sector", "specialism", "region", "family", "gender", "wish")},
+    **{name: {"kind": "category"} for name in ("sector", "specialism", "where", "family", "gender", "wish")},
     "grade": {"kind": "level", "order": GRADES},
     "days": {"kind": "availability"},
-    **{name: {"kind": "set"} for name in ("wants", "offers")},
+    **{name: {"kind": "set"} for name in ("wants", "offers", "formats")},
+    "about": {"kind": "text"},
     "choices": {"kind": "people"},
 }
 
@@ -37,18 +46,26 @@ def list_criteria(rng: np.random.Generator) -> list[dict[str, Any]]:
         for column, second in enumerate(SECTORS)
     ]
     meet = rng.integers(0, 600, (12, 12))
+    meet = np.maximum(meet, meet.T) + np.diag([1000] * 12)
     regions = [
-        [first, second, 1000 if row == column else int(meet[row, column])]
+        [
+            f"{first}, {one}",
+            f"{second}, {other}",
+            500 if "online" in (one, other) else int(min(1000, meet[row, column])),
+        ]
         for row, first in enumerate(REGIONS)
         for column, second in enumerate(REGIONS)
+        for one in FORMATS
+        for other in FORMATS
     ]
     return [
-        {"kind": "table", "attribute": "sector", "points": sectors, "weight": 20},
-        {"kind": "same", "attribute": "specialism", "weight": 15},
-        {"kind": "table", "attribute": "region", "points": regions, "weight": 10},
-        {"kind": "gap", "attribute": "grade", "from": 2, "to": 4, "fade": 3, "weight": 15},
+        {"kind": "table", "attribute": "sector", "points": sectors, "weight": 18},
+        {"kind": "same", "attribute": "specialism", "weight": 12},
+        {"kind": "table", "attribute": "where", "points": regions, "weight": 10},
+        {"kind": "gap", "attribute": "grade", "from": 2, "to": 4, "fade": 3, "weight": 13},
         {"kind": "overlap", "attribute": "days", "weight": 10},
-        {"kind": "wants-offers", "wants": "wants", "offers": "offers", "weight": 25},
+        {"kind": "wants-offers", "wants": "wants", "offers": "offers", "weight": 20},
+        {"kind": "text", "attribute": "about", "weight": 12},
         {"kind": "same", "attribute": "family", "weight": 5},
         {"kind": "choices", "attribute": "choices", "side": "mentee", "weight": 10},
         {"kind": "choices", "attribute": "choices", "side": "mentor", "weight": 5},
@@ -57,6 +74,7 @@ def list_criteria(rng: np.random.Generator) -> list[dict[str, Any]]:
 
 RULES = [
     {"kind": "overlap", "attribute": "days", "reason": "they are never free at the same time"},
+    {"kind": "overlap", "attribute": "formats", "reason": "they cannot meet in the same way"},
     {"kind": "gap", "attribute": "grade", "from": 0, "reason": "the mentor is junior to the mentee"},
     {"kind": "wish", "by": "mentee", "mentee": "wish", "mentor": "gender", "reason": "the mentee asked for a woman"},
 ]
@@ -119,12 +137,16 @@ def make_values(
     held, wants = rng.integers(3, 7, count), rng.integers(1, 6, count)
     woman, wish, chooses = rng.random(count) < 0.5, rng.random(count) < 0.08, rng.random(count) < asked
     family = rng.integers(0, 3, count)
+    formats = rng.choice(list(FORMATS), count, p=[0.3, 0.2, 0.5])
+    words = write_texts(rng, sector)
     choices = rng.integers(0, len(others), (count, 3))
     return [
         {
             "sector": SECTORS[sector[row]],
             "specialism": SPECIALISMS[specialism[row]],
-            "region": REGIONS[region[row]],
+            "where": f"{REGIONS[region[row]]}, {formats[row]}",
+            "formats": FORMATS[formats[row]],
+            "about": words[row],
             "grade": GRADES[grade[row]],
             "days": [slot for bit, slot in enumerate(SLOTS) if pattern[row] >> bit & 1],
             "family": f"family {family[row]}",
@@ -136,3 +158,10 @@ def make_values(
         }
         for row in range(count)
     ]
+
+
+def write_texts(rng: np.random.Generator, sectors: np.ndarray) -> list[str]:
+    """Twelve words each: half from the eight that go with the sector, half from all 64."""
+    own = rng.integers(0, 8, (len(sectors), 6)) + 5 * sectors[:, None]
+    words = np.concatenate([own, rng.integers(0, len(WORDS), own.shape)], axis=1)
+    return [" ".join(WORDS[word] for word in row) for row in words]

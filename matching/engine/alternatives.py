@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from .assignment import NOBODY
 from .instance import Instance
-from .objectives import Stage, plan_total
+from .objectives import plan_total
 from .people import Person
 from .pricing import search_field
 from .scoring import Field, Integers
@@ -72,22 +72,14 @@ class Alternatives:
         self.instance = replace(instance, locked=(), mentees=list_unlocked(instance))
         self.field = Field(instance)
         found = search_field(self.field, plan_total)
-        matched, total = found.stages
-        self.match = draw_match(self.field, found.search, instance.key)
-        self.bonus = 8 * (len(self.field.mentees) + 2) * (self.field.factors.largest + 1)
-        self.mentee_prices, self.mentor_prices = self.join(matched, total)
+        self.match = draw_match(self.field, found, instance.key)
+        self.bonus = found.best.bonus
+        self.mentee_prices, self.mentor_prices = found.best.mentee_prices, found.best.mentor_prices
         self.loads = np.bincount(self.match[self.match != NOBODY], minlength=len(self.field.mentors))
         self.columns = {person.id: column for column, person in enumerate(self.field.mentors)}
         self.rows = {person.id: row for row, person in enumerate(self.field.mentees)}
         self.home = np.where(self.match == NOBODY, len(self.loads), self.match)
         self.width = min(NEAREST, max(0, len(self.loads) - 1))
-
-    def join(self, matched: Stage, total: Stage) -> tuple[Integers, Integers]:
-        """Both stages' prices in one number."""
-        return (
-            self.bonus * matched.mentee_prices + total.mentee_prices,
-            self.bonus * matched.mentor_prices + total.mentor_prices,
-        )
 
     def value_places(self) -> dict[str, Cost]:
         """What one more place with each mentor would bring, exactly."""

@@ -1,6 +1,7 @@
 """The best assignment on a list of pairs, and the prices that prove it.
 
-Everything is a whole number. Values stay far below 2^53, so SciPy's doubles hold them exactly.
+Everything is a whole number. Values stay far below 2^53, so SciPy's doubles hold them exactly. Where OR-Tools is at hand,
+its flow finds the assignment in less time; the prices, and with them every later step, are the same either way.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from . import cheapest_flow
 from .scoring import Edges, Integers
 
 NOBODY = -1
@@ -38,22 +40,39 @@ class Duties:
         return cls(np.zeros(mentees, dtype=bool), np.zeros(mentors, dtype=bool))
 
 
-def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hint: Integers | None = None) -> Solution:
-    """The assignment of the highest total value that fulfils the duties (which some assignment must be able to).
+@dataclass(frozen=True)
+class Hint:
+    """Mentor prices that are thought to be nearly right, and whether they are `close`. Only the time depends on it."""
 
-    `hint` are mentor prices that are thought to be nearly right; it changes the time taken, not the value found.
-    """
+    prices: Integers
+    close: bool
+
+
+def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hint: Hint | None = None) -> Solution:
+    """The assignment of the highest total value that fulfils the duties (which some assignment must be able to)."""
     # A duty is a bonus larger than all values together; it is taken out of the prices again.
     needed = duties.mentees.any() or duties.mentors.any()
     bonus = 1 + 2 * len(duties.mentees) * int(np.abs(value).max(initial=0)) if needed else 0
     raised = value + bonus * (duties.mentees[edges.mentee].astype(np.int64) + duties.mentors[edges.mentor])
-    if hint is None:
-        match = match_best(edges, raised, capacity, len(duties.mentees))
-    else:
-        start = np.maximum(hint + bonus * duties.mentors, 0)
-        match = match_best_from(start, edges, raised, capacity, len(duties.mentees))
+    start = hint and Hint(np.maximum(hint.prices + bonus * duties.mentors, 0), hint.close)
+    match = find_match(edges, raised, capacity, len(duties.mentees), start)
     mentees, mentors = find_prices(edges, raised, match, capacity)
     return Solution(match, mentees - bonus * duties.mentees, mentors - bonus * duties.mentors)
+
+
+def find_match(edges: Edges, value: Integers, capacity: Integers, mentees: int, hint: Hint | None) -> NDArray[np.int64]:
+    """Highest total, by whatever is quickest; a pair worth nothing or less is left out."""
+    if not (value > 0).all():
+        edges, value = edges.keep(value > 0), value[value > 0]
+    if not (hint and hint.close):
+        match = cheapest_flow.find_match(edges, value, capacity, mentees)
+        if match is not None:
+            return match
+    places = Places.of(edges, capacity)
+    # Where many places stay empty, prices to begin with cost more than they save.
+    if hint and (hint.close or len(places.owner) <= 1.25 * mentees):
+        return match_best_from(hint.prices, edges, value, places, mentees)
+    return match_best(edges, value, places, mentees)
 
 
 @dataclass(frozen=True)
@@ -75,10 +94,9 @@ class Places:
         return cls(np.repeat(np.arange(len(capacity)), places), edge, first[edges.mentor][edge] + within)
 
 
-def match_best(edges: Edges, value: Integers, capacity: Integers, mentees: int) -> NDArray[np.int64]:
-    """Highest total; a pair worth nothing or less is left out."""
-    edges, value = edges.keep(value > 0), value[value > 0]
-    places, everyone = Places.of(edges, capacity), np.arange(mentees)
+def match_best(edges: Edges, value: Integers, places: Places, mentees: int) -> NDArray[np.int64]:
+    """From nothing."""
+    everyone = np.arange(mentees)
     worst = int(value.max(initial=0)) + 1
     # Each mentee has a column of their own for "unmatched": it makes a full matching trivial, which SciPy's own check
     # (exponential on ladders) would otherwise search for.
@@ -88,16 +106,12 @@ def match_best(edges: Edges, value: Integers, capacity: Integers, mentees: int) 
     return match_cheapest(costs, rows, columns, (mentees, len(places.owner) + mentees), places.owner)
 
 
-def match_best_from(
-    prices: Integers, edges: Edges, value: Integers, capacity: Integers, mentees: int
-) -> NDArray[np.int64]:
+def match_best_from(prices: Integers, edges: Edges, value: Integers, places: Places, mentees: int) -> NDArray[np.int64]:
     """The same, quicker where the mentor prices are nearly right: costs are what prices leave to be decided.
 
     That needs a full matching on both sides, so an empty place is matched too: with a row of its own, or with the
     "unmatched" of a mentee who could have had it.
     """
-    edges, value = edges.keep(value > 0), value[value > 0]
-    places = Places.of(edges, capacity)
     left = np.zeros(mentees, dtype=np.int64)
     np.maximum.at(left, edges.mentee, value - prices[edges.mentor])
     slack = (left[edges.mentee] + prices[edges.mentor] - value)[places.edge]
@@ -116,7 +130,7 @@ def match_cheapest(
     if not shape[0]:
         return np.zeros(0, dtype=np.int64)
     # SciPy drops entries of nought, so every cost is raised by one.
-    table = csr_array(((costs + 1).astype(np.float64), (rows, columns)), shape=shape)
+    table = csr_array(((costs + 1).astype(np.float64), (rows.astype(np.int32), columns.astype(np.int32))), shape=shape)
     chosen = min_weight_full_bipartite_matching(table)[1]
     return np.concatenate([owner, np.full(max(0, shape[1] - len(owner)), NOBODY)])[chosen]
 
@@ -124,7 +138,10 @@ def match_cheapest(
 def find_prices(
     edges: Edges, value: Integers, match: NDArray[np.int64], capacity: Integers
 ) -> tuple[Integers, Integers]:
-    """The lowest mentor prices at which nobody would rather be elsewhere: longest paths over the matched pairs."""
+    """The lowest mentor prices at which nobody would rather be elsewhere: longest paths over the matched pairs.
+
+    They are the same whichever of the best assignments `match` is.
+    """
     order = np.argsort(edges.mentor, kind="stable")
     mentee, mentor, value = edges.mentee[order], edges.mentor[order], value[order]
     named, first = np.unique(mentor, return_index=True)

@@ -9,7 +9,7 @@ next stage goes on with the rest.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocking import find_blocking_pair
+from .floors import MOST_FLOORS, NONE, count_few, find_limit, find_step, is_limited
 from .instance import Instance, Pair, dump
-from .objectives import MOST_FLOORS, count_few, find_step
 from .outcome import Outcome
 from .people import Person
 from .reading import At, Fault
@@ -27,7 +27,7 @@ from .single_pairs import judge_pairs, score_pairs
 
 Integers = NDArray[np.int64]
 LARGEST_PRICE = 2**60
-AIMS = {"matched": (), "floor": ("level",), "apart": ("level", "keep"), "total": ()}
+AIMS = {"matched": (), "best": ("match",), "floor": ("level",), "total": ()}
 
 
 class Refuted(Exception):
@@ -36,20 +36,18 @@ class Refuted(Exception):
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the certificate, read back."""
+    """A stage of the certificate, read back. Who has a floor below this stage's `level` has it in `lower`."""
 
     aim: str
-    keep: bool
     level: int
+    match: Mapping[str, str]
     mentees: Integers
     mentors: Integers
+    lower: tuple[Integers, Integers] | None = None
 
-    def give_points(self, scores: Integers) -> Integers:
-        if self.aim == "total":
-            return scores
-        if self.aim == "matched":
-            return np.ones_like(scores)
-        return ((scores > self.level) if self.aim == "floor" else (scores >= self.level)).astype(np.int64)
+    def find_open(self, scores: Integers, part: slice) -> NDArray[np.bool_] | bool:
+        """Which pairs reach the floors (and, where a floor is proved, rise above it)."""
+        return True if self.lower is None else scores >= np.minimum(self.lower[0][part, None], self.lower[1])
 
     def find_bound(self, capacity: list[int]) -> int:
         """All prices together: no assignment still in the running counts more."""
@@ -152,15 +150,13 @@ class Checking:
         self.check_claim("unmatched", sorted(set(self.mentees) - {mentee for mentee, _ in self.pairs}))
 
     def read_stage(self, at: At) -> Stage:
-        aim = at.fields("aim", "keep", "level", "mentees", "mentors", needed=["aim"])["aim"].choice(*AIMS)
+        aim = at.fields("aim", "match", "level", "mentees", "mentors", needed=["aim"])["aim"].choice(*AIMS)
         known = {"aim", "mentees", "mentors", *AIMS[aim]}
         demand(set(at.value) == known, f"{at.path} has not the fields of a stage")
-        keep = at.value.get("keep", aim != "floor")
-        demand(isinstance(keep, bool), f"{at.path}.keep is neither true nor false")
         return Stage(
             aim=aim,
-            keep=keep,
             level=at["level"].whole(-LARGEST_PRICE, LARGEST_PRICE) if "level" in known else 0,
+            match={mentee: mentor.name() for mentee, mentor in at["match"].entries()} if "match" in known else {},
             mentees=self.read_prices(at["mentees"], [person.id for person in self.free_mentees]),
             mentors=self.read_prices(at["mentors"], list(self.mentors)),
         )
@@ -177,63 +173,115 @@ class Checking:
         return np.array([prices.get(id, 0) for id in ids], dtype=np.int64)
 
     def check_stages(self, stages: list[Stage]) -> None:
-        floors = stages[1:-1]
+        matched, *points = stages
+        free = sorted(score for pair, score in self.scores.items() if pair not in self.instance.locked)
+        fair = self.instance.objective == "fair"
+        wanted = ["matched", *(["best"] if fair and is_limited(len(free)) else [])]
+        floors = points[len(wanted) - 1 : -1]
         demand(
-            [stage.aim for stage in stages] == ["matched", *(["floor", "apart"] * (len(floors) // 2)), "total"],
-            "the stages are not: matched, floors, total",
+            [stage.aim for stage in stages] == [*wanted, *["floor"] * len(floors), "total"],
+            "the stages are not: matched, the best where it is asked for, floors, total",
         )
+        demand(fair or not floors, "this objective has no floors")
+        if fair:
+            stages = [*stages[: len(wanted)], *self.check_floors(floors, stages[-1], len(free))]
         self.scan(stages)
-        free = [score for pair, score in self.scores.items() if pair not in self.instance.locked]
-        capacity = [mentor.capacity - self.taken[mentor.id] for mentor in self.mentors.values()]
-        must = np.zeros(len(self.free_mentees), dtype=bool), np.zeros(len(self.mentors), dtype=bool)
-        for stage in stages:
-            self.check_prices(stage, must)
-            if stage.keep:
-                worth = sum(stage.give_points(np.array(free, dtype=np.int64)).tolist())
-                price = stage.find_bound(capacity)
-                demand(price == worth, f"the {stage.aim}: its prices allow {price}, the outcome reaches {worth}")
-                must = must[0] | (stage.mentees > 0), must[1] | (stage.mentors > 0)
-        if self.instance.objective == "fair":
-            self.check_floors(floors, sorted(free), capacity)
-        else:
-            demand(not floors, "this objective has no floors")
+        self.check_prices(matched, np.zeros(len(matched.mentees), bool), np.zeros(len(matched.mentors), bool))
+        for stage in points:
+            self.check_prices(stage, matched.mentees > 0, matched.mentors > 0)
+        self.check_reached(matched, len(free))
+        self.check_reached(stages[-1], sum(free))
+        best = self.check_best(points[0], len(free)) if "best" in wanted else 0
+        limit = find_limit(len(free), best, self.largest)
+        demand(not fair or sum(free) >= limit, f"the floors leave {sum(free)}, which is less than {limit}")
+        for floor in floors:
+            high = floor.level < self.largest and floor.find_bound(self.capacity) >= limit
+            demand(not high, f"the floor of {floor.level} can be higher")
+
+    @property
+    def largest(self) -> int:
+        return sum(criterion.largest for criterion in self.instance.criteria)
+
+    @property
+    def capacity(self) -> list[int]:
+        """The places that are not locked."""
+        return [mentor.capacity - self.taken[mentor.id] for mentor in self.mentors.values()]
+
+    def check_reached(self, stage: Stage, worth: int) -> None:
+        price = stage.find_bound(self.capacity)
+        demand(price == worth, f"the {stage.aim}: its prices allow {price}, the outcome reaches {worth}")
+
+    def check_best(self, stage: Stage, matched: int) -> int:
+        """The best total there is without floors: the prices allow no more, and an assignment reaches it."""
+        free, loads = {person.id: person for person in self.free_mentees}, Counter(stage.match.values())
+        demand(len(stage.match) == matched, "the best: it does not match as many")
+        demand(set(stage.match) <= set(free) and set(loads) <= set(self.mentors), "the best: it names strangers")
+        room = all(loads[id] <= places for id, places in zip(self.mentors, self.capacity, strict=True))
+        demand(room, "the best: there are not so many places")
+        people = [(free[mentee], self.mentors[mentor]) for mentee, mentor in stage.match.items()]
+        demand(not any(judge_pairs(self.instance, people)), "the best: it breaks a hard rule")
+        self.check_reached(stage, total := sum(map(sum, score_pairs(self.instance, people))))
+        return total
 
     def check_bound(self, stages: list[Stage]) -> None:
         """Nothing is proved, but nobody can do better than the bound: no pair is worth more than its prices."""
         demand([stage.aim for stage in stages] == ["matched", "total"], "the stages are not: matched, total")
-        stages = [replace(stage, keep=False) for stage in stages]
-        self.scan(stages)
-        capacity = [mentor.capacity - self.taken[mentor.id] for mentor in self.mentors.values()]
+        self.scan(stages, narrow=False)
         for stage in stages:
-            self.check_prices(stage, (np.zeros(len(stage.mentees), bool), np.zeros(len(stage.mentors), bool)))
+            self.check_prices(stage, np.zeros(len(stage.mentees), bool), np.zeros(len(stage.mentors), bool))
         locked = [self.scores[pair] for pair in self.instance.locked]
-        matched, total = (stage.find_bound(capacity) for stage in stages)
+        matched, total = (stage.find_bound(self.capacity) for stage in stages)
         self.check_claim("bound", {"matched": matched + len(locked), "total": total + sum(locked)})
 
-    def check_prices(self, stage: Stage, must: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> None:
-        for prices, free in ((stage.mentees, ~must[0]), (stage.mentors, ~must[1])):
-            demand(bool((prices[free] >= 0).all()), f"the {stage.aim}: a price below nought")
+    def check_prices(self, stage: Stage, mentees: NDArray[np.bool_], mentors: NDArray[np.bool_]) -> None:
+        """Nobody but those who are matched, or full, in any case has a price below nought."""
+        below = (stage.mentees[~mentees] < 0).any() or (stage.mentors[~mentors] < 0).any()
+        demand(not below, f"the {stage.aim}: a price below nought")
 
-    def check_floors(self, stages: list[Stage], scores: list[int], capacity: list[int]) -> None:
-        """Every floor is reached, people are set aside exactly when they are few, and then the next floor follows."""
-        aside, goes_on = 0, bool(scores)
-        for number in range(0, len(stages), 2):
-            floor, apart = stages[number : number + 2]
+    def check_floors(self, floors: list[Stage], total: Stage, matched: int) -> list[Stage]:
+        """The stages with everybody's floors: raised under all who are not apart, for as long as more are set apart."""
+        mentees, mentors = (np.full(len(prices), NONE) for prices in (total.mentees, total.mentors))
+        apart = [np.zeros(len(mentees), dtype=bool), np.zeros(len(mentors), dtype=bool)]
+        best = self.find_best_scores() if floors else []
+        found, goes_on = [], matched > 0
+        for floor in floors:
             demand(goes_on, "there is a floor too many")
-            lowest = scores[aside] if aside < len(scores) else None
-            demand(lowest == floor.level, f"a floor is {floor.level}, but the lowest score above the last is {lowest}")
-            demand(floor.find_bound(capacity) < len(scores) - aside, f"the floor of {floor.level} can be higher")
-            demand(apart.level == find_step(floor.level), "the step above a floor is not a tenth")
-            below = len(scores) - apart.find_bound(capacity)
-            demand(apart.keep == (below <= count_few(len(scores))), "people are set aside, or not, against the rule")
-            goes_on = apart.keep and below < len(scores) and number + 2 < 2 * MOST_FLOORS
-            aside = below
+            above = [np.where(few, own, floor.level + 1) for few, own in zip(apart, (mentees, mentors), strict=True)]
+            found.append(replace(floor, lower=(above[0], above[1])))
+            mentees, mentors = (
+                np.where(few, own, floor.level) for few, own in zip(apart, (mentees, mentors), strict=True)
+            )
+            isolated = [(each < find_step(floor.level)) & (each > NONE) for each in best]
+            wider = [
+                few if np.count_nonzero(few) <= count_few(matched) else before
+                for few, before in zip(isolated, apart, strict=True)
+            ]
+            more = any((one & ~other).any() for one, other in zip(wider, apart, strict=True))
+            apart, goes_on = wider, more and len(found) < MOST_FLOORS
         demand(not goes_on, "the floor can be raised again")
+        self.check_on_floors(mentees, mentors)
+        return [*found, replace(total, lower=(mentees, mentors))]
 
-    def scan(self, stages: list[Stage]) -> None:
-        """Every allowed pair against every stage's prices."""
+    def check_on_floors(self, mentees: Integers, mentors: Integers) -> None:
+        rows = dict(zip((person.id for person in self.free_mentees), mentees.tolist(), strict=True))
+        columns = dict(zip(self.mentors, mentors.tolist(), strict=True))
+        for (mentee, mentor), score in self.scores.items():
+            floor = min(rows[mentee], columns[mentor]) if mentee in rows else score
+            demand(score >= floor, f"{mentee!r} with {mentor!r} has {score}, below the floor of {floor}")
+
+    def find_best_scores(self) -> list[Integers]:
+        """What every mentee, and every mentor, could have with anybody; NONE where there is nobody."""
+        mentees, mentors = np.full(len(self.free_mentees), NONE), np.full(len(self.mentors), NONE)
+        for part, scores, allowed in self.list_blocks():
+            worth = np.where(allowed, scores, NONE)
+            mentees[part] = worth.max(axis=1, initial=NONE)
+            mentors = np.maximum(mentors, worth.max(axis=0, initial=NONE))
+        return [mentees, mentors]
+
+    def list_blocks(self) -> Iterator[tuple[slice, Integers, NDArray[np.bool_]]]:
+        """The scores of some mentees with every mentor, and which of these pairs are allowed."""
         mentees, mentors = self.free_mentees, list(self.mentors.values())
-        room = np.array([mentor.capacity > self.taken[mentor.id] for mentor in mentors], dtype=bool)
+        room = np.array([places > 0 for places in self.capacity], dtype=bool)
         criteria = [criterion.compare(mentees, mentors) for criterion in self.instance.criteria]
         rules = [rule.compare(mentees, mentors) for rule in self.instance.rules]
         height = max(1, BLOCK // max(1, len(mentors)))
@@ -246,16 +294,15 @@ class Checking:
             scores = np.zeros(shape, dtype=np.int64)
             for criterion in criteria:
                 scores += criterion(part)
-            self.scan_block(stages, part, scores, allowed)
+            yield part, scores, allowed
 
-    def scan_block(self, stages: list[Stage], part: slice, scores: Integers, still_open: NDArray[np.bool_]) -> None:
-        step: int | None = None
-        for stage in stages:
-            if stage.aim == "floor":
-                reached = scores >= stage.level
-                still_open = still_open & (reached if step is None else reached | (scores < step))
-                step = find_step(stage.level)
-            slack = stage.mentees[part, None] + stage.mentors - stage.give_points(scores)
-            demand(not (still_open & (slack < 0)).any(), f"the {stage.aim}: a pair is worth more than its prices")
-            if stage.keep:
-                still_open = still_open & (slack == 0)
+    def scan(self, stages: list[Stage], *, narrow: bool = True) -> None:
+        """Every allowed pair against every stage's prices; what counts fewer people than its prices is out after that."""
+        for part, scores, still_open in self.list_blocks():
+            for stage in stages:
+                counted = np.ones_like(scores) if stage.aim == "matched" else scores
+                slack = stage.mentees[part, None] + stage.mentors - counted
+                here = still_open & stage.find_open(scores, part)
+                demand(not (here & (slack < 0)).any(), f"the {stage.aim}: a pair is worth more than its prices")
+                if narrow and stage.aim == "matched":
+                    still_open = still_open & (slack == 0)

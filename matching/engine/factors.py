@@ -25,6 +25,8 @@ MOST_ANSWERS = 256
 LARGEST_TABLE = 1 << 20
 SINGLE = 2**20
 
+Part = slice | NDArray[np.int64]
+
 
 class Factors:
     """`left[part] @ right.T`, with what does not factor added block by block."""
@@ -60,24 +62,26 @@ class Factors:
         charged.right[:, 0] -= prices
         return charged
 
-    def compute(self, part: slice) -> NDArray[Any]:
-        """The scores of these mentees with every mentor."""
-        block = self.left[part] @ self.right.T
+    def compute(self, part: Part, out: NDArray[Any] | None = None) -> NDArray[Any]:
+        """The scores of these mentees (rows that follow each other, or any in order) with every mentor."""
+        left = self.left[part]
+        block = np.matmul(left, self.right.T, out=None if out is None else out[: len(left)])
         for rows in self.slow:
-            block += rows(part)
+            block += rows(part) if isinstance(part, slice) else np.concatenate([rows(run) for run in list_runs(part)])
         for named in self.named:
             named.add_to(block, part)
         return block
 
-    def compute_column(self, column: int) -> NDArray[Any]:
-        """The scores of every mentee with one mentor."""
-        block = self.left @ self.right[column]
+    def compute_columns(self, columns: NDArray[np.int64]) -> NDArray[Any]:
+        """The scores of every mentee with these mentors."""
+        block = self.left @ self.right[columns].T
         if self.slow:
             everyone = slice(0, len(self.mentees))
-            block += sum(rows(everyone)[:, column] for rows in self.slow)
+            block += sum(rows(everyone)[:, columns] for rows in self.slow)
         for named in self.named:
-            here = named.columns == column
-            block[named.rows[here]] += named.numbers[here]
+            for place, column in enumerate(columns):
+                here = named.columns == column
+                block[named.rows[here], place] += named.numbers[here]
         return block
 
     def group(self, criteria: Sequence[Criterion], rules: Sequence[Rule]) -> dict[Hashable, list[Criterion | Rule]]:
@@ -141,8 +145,11 @@ class Factors:
     def join(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """The columns of both sides; the first of the mentors' is what they bring to every pair."""
         one = [np.ones(len(people)) for people in (self.mentees, self.mentors)]
-        lefts = [one[0], self.sides[0], *(left.T for left, _ in self.columns)]
-        rights = [self.sides[1], one[1], *(right.T for _, right in self.columns)]
+        lefts, rights = [one[0], self.sides[0]], [self.sides[1], one[1]]
+        for left, right in self.columns:
+            used = left.any(axis=0) & right.any(axis=0)
+            lefts.append(left[:, used].T)
+            rights.append(right[:, used].T)
         return tuple(np.ascontiguousarray(np.vstack(side).T, dtype=self.kind) for side in (lefts, rights))  # type: ignore[return-value]
 
 
@@ -151,3 +158,9 @@ def number_answers(answers: list[Any]) -> tuple[list[Any], NDArray[np.int64]]:
     numbers: dict[Any, int] = {}
     theirs = np.array([numbers.setdefault(answer, len(numbers)) for answer in answers], dtype=np.int64)
     return list(numbers), theirs
+
+
+def list_runs(rows: NDArray[np.int64]) -> list[slice]:
+    """Rows in order as slices of those that follow each other."""
+    breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+    return [slice(int(run[0]), int(run[-1]) + 1) for run in np.split(rows, breaks) if len(run)]

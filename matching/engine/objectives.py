@@ -1,182 +1,122 @@
 """What "best" means, in order: most people matched, then (fair) the worst off as well off as can be, then the total.
 
-`fair` raises a floor under the scores of all pairs as high as it goes. Where a few people (one in fifty at most) are so
-isolated that without them the floor could be a tenth higher, they are set aside and the floor is raised again under the
-rest: one isolated person must not decide for everybody. Then the total, above the floor.
+`fair` raises a floor under the scores of all pairs as high as it goes. One isolated person must not decide for everybody:
+whoever has less than a tenth more than the floor with anybody at all is set apart, if they are few, and the floor is
+raised again under the others. Where many are matched, a handful of people must not decide for hundreds: the floors go
+only as high as leaves the total within one in 200 of the best. Then the highest total above the floors.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .assignment import NOBODY, Duties, Solution, assign
-from .flow import can_fulfil
-from .scoring import Edges, Integers
+from .floors import MOST_FLOORS, Apart, find_limit, find_step, is_limited
+from .pricing import Best, Search
+from .scoring import Integers
+from .stages import Stage
 
-MOST_FLOORS = 8
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One proof by prices. `aim` says what is counted; `level` the score from which on (aims "floor" and "apart").
-
-    matched: people matched. floor: people above the level, which is the highest floor. apart: people a tenth above the
-    floor; `keep` when the others are few enough to be set aside. total: points. Where `keep` is set, later stages
-    choose only among the assignments that are best here.
-    """
-
-    aim: str
-    keep: bool
-    mentee_prices: Integers
-    mentor_prices: Integers
-    level: int = 0
-
-    def find_bound(self, capacity: Integers) -> int:
-        """All prices together: no assignment in the running counts more."""
-        return sum(self.mentee_prices.tolist()) + sum((self.mentor_prices * capacity).tolist())
-
-
-def count_few(matched: int) -> int:
-    """How many people are too few to hold the floor down for everybody."""
-    return max(1, matched // 50)
-
-
-def find_step(floor: int) -> int:
-    """The score that the others must be able to reach before anybody is set aside."""
-    return floor + max(1, abs(floor) // 10)
-
-
-@dataclass
-class Hints:
-    """What earlier searches found, kept up to date: mentor prices by what was counted, and floors. Only time depends on it."""
-
-    prices: dict[str, Integers] = field(default_factory=dict)
-    floors: dict[int, int] = field(default_factory=dict)
-
-
-@dataclass
-class Search:
-    """The assignments still in the running: `edges` they may use and `duties` they fulfil."""
-
-    edges: Edges
-    capacity: Integers
-    duties: Duties
-    hints: Hints
-
-    @classmethod
-    def over(cls, edges: Edges, mentees: int, capacity: Integers, hints: Hints | None = None) -> Search:
-        return cls(edges, capacity, Duties.none(mentees, len(capacity)), Hints() if hints is None else hints)
-
-    def find_best(self, points: Integers, counted: str = "") -> Solution:
-        solution = assign(self.edges, points, self.capacity, self.duties, self.hints.prices.get(counted))
-        if counted:
-            self.hints.prices[counted] = solution.mentor_prices
-        return solution
-
-    def count_pairs(self, counted: NDArray[np.bool_], solution: Solution) -> int:
-        return int(counted[solution.match[self.edges.mentee] == self.edges.mentor].sum())
-
-    def narrow(self, points: Integers, solution: Solution) -> None:
-        """Keep the assignments that are as good as this one: its prices say which pairs and duties they share."""
-        slack = solution.mentee_prices[self.edges.mentee] + solution.mentor_prices[self.edges.mentor] - points
-        self.edges = self.edges.keep(slack == 0)
-        self.duties = Duties(
-            self.duties.mentees | (solution.mentee_prices > 0), self.duties.mentors | (solution.mentor_prices > 0)
-        )
-
-    def can_do_with(self, wanted: NDArray[np.bool_]) -> bool:
-        """Whether the duties can be fulfilled on the wanted edges alone."""
-        return can_fulfil(self.edges.keep(wanted), self.capacity, self.duties)
-
-
-def find_most_matched(search: Search) -> tuple[Stage, int]:
-    """As many people as can be, and how many that is. Leaves the search with the assignments that match so many."""
-    points = np.ones(len(search.edges), dtype=np.int64)
-    solution = search.find_best(points, "matched")
-    search.narrow(points, solution)
-    return Stage("matched", True, solution.mentee_prices, solution.mentor_prices), int((solution.match != NOBODY).sum())
-
-
-def raise_floors(search: Search, matched: int) -> list[Stage]:
-    """The floors, each with its proof. Leaves the search with the assignments that respect them."""
-    stages: list[Stage] = []
-    step: int | None = None
-    while matched and len(stages) < 2 * MOST_FLOORS:
-        number = len(stages)
-        floor = find_floor(search, step, search.hints.floors.get(number))
-        search.hints.floors[number] = floor
-        search.edges = search.edges.keep(is_open(search.edges, floor, step))
-        step = find_step(floor)
-        proof = search.find_best((search.edges.score > floor).astype(np.int64), f"floor {number}")
-        stages.append(Stage("floor", False, proof.mentee_prices, proof.mentor_prices, floor))
-        higher = search.edges.score >= step
-        solution = search.find_best(higher.astype(np.int64), f"apart {number}")
-        apart = matched - search.count_pairs(higher, solution)
-        few = apart <= count_few(matched)
-        stages.append(Stage("apart", few, solution.mentee_prices, solution.mentor_prices, step))
-        if few:
-            search.narrow(higher.astype(np.int64), solution)
-        if not few or apart == matched:
-            break
-    return stages
-
-
-def find_floor(search: Search, step: int | None, guess: int | None) -> int:
-    """The highest floor under everybody but those who were set aside below the step; quicker where the guess is good."""
-    levels = np.unique(search.edges.score)
-    levels = levels if step is None else levels[levels >= step]
-    low, high, stride = 0, len(levels) - 1, 1
-    middle = low if guess is None else int(np.searchsorted(levels, guess))
-    while low < high:
-        middle = min(max(middle, low + 1), high)
-        if search.can_do_with(is_open(search.edges, levels[middle], step)):
-            low, stride = middle, 2 * stride
-        else:
-            high, guess = middle - 1, None
-        middle = (low + high + 1) // 2 if guess is None else low + stride
-    return int(levels[low])
-
-
-def is_open(edges: Edges, floor: int, step: int | None) -> NDArray[np.bool_]:
-    above = edges.score >= floor
-    return above if step is None else above | (edges.score < step)
-
-
-def find_total(search: Search) -> Stage:
-    """The highest total among the assignments in the running. Leaves the search with all that reach it."""
-    solution = search.find_best(search.edges.score, "total")
-    search.narrow(search.edges.score, solution)
-    return Stage("total", True, solution.mentee_prices, solution.mentor_prices)
+Plan = Callable[[Search], list[Stage]]
 
 
 def plan_total(search: Search) -> list[Stage]:
     """Most people matched, then the highest total: both at once, by a bonus that no score makes up for."""
-    score = search.edges.score
-    # A price is a path over the matched pairs: so many differences of two scores, and one bonus at most.
-    bonus = 8 * (len(search.duties.mentees) + 2) * (int(np.abs(score).max(initial=0)) + 1)
-    solution = search.find_best(score + bonus, "both")
-    mentees, mentors = (divide(prices, bonus) for prices in (solution.mentee_prices, solution.mentor_prices))
-    search.hints.prices |= {"matched": mentors[0], "total": mentors[1]}
-    search.narrow(np.ones_like(score), Solution(solution.match, mentees[0], mentors[0]))
-    search.narrow(search.edges.score, Solution(solution.match, mentees[1], mentors[1]))
-    return [Stage("matched", True, mentees[0], mentors[0]), Stage("total", True, mentees[1], mentors[1])]
-
-
-def divide(prices: Integers, bonus: int) -> tuple[Integers, Integers]:
-    """How many bonuses a price holds, and the rest, which is far smaller than one."""
-    count = (prices + bonus // 2) // bonus
-    return count, prices - count * bonus
+    best = search.find_best()
+    return [write_matched(best), write_points("total", best, best)]
 
 
 def plan_fair(search: Search) -> list[Stage]:
     """Most people matched, then the floors, then the highest total."""
-    first, matched = find_most_matched(search)
-    return [first, *raise_floors(search, matched), find_total(search)]
+    first = search.find_best()
+    stages = [write_matched(first)]
+    if is_limited(first.matched):
+        stages.append(write_points("best", first, first))
+    climb = Climb(search, first)
+    apart, wider = None, Apart.none(search.floors)
+    floors: list[Stage] = []
+    while first.matched and len(floors) < MOST_FLOORS and (apart is None or wider.is_larger_than(apart)):
+        apart = wider
+        level, proof = climb.raise_floor(apart)
+        floors.append(write_points("floor", proof, first, level))
+        wider = apart.widen(find_step(level), search.best_scores, first.matched)
+    return [*stages, *floors, write_points("total", search.find_best(), first)]
 
 
-def break_ties(search: Search, draws: Integers) -> NDArray[np.int64]:
-    """One of the best assignments: the one with the most luck, given each edge's draw (at least 1)."""
-    return search.find_best(draws).match
+def write_matched(best: Best) -> Stage:
+    return Stage("matched", best.people[0], best.people[1])
+
+
+def write_points(aim: str, best: Best, first: Best, level: int = 0) -> Stage:
+    """The prices of people and points in one, less those of people that hold in any case."""
+    mentees, mentors = (
+        both - first.bonus * people
+        for both, people in zip((best.mentee_prices, best.mentor_prices), first.people, strict=True)
+    )
+    return Stage(aim, mentees, mentors, level, best.match if aim == "best" else None)
+
+
+@dataclass
+class Climb:
+    """How high the floor goes. `first` is the best without any floor."""
+
+    search: Search
+    first: Best
+    level: int | None = None
+    limit: int = field(init=False)
+    top: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top = self.search.field.factors.largest
+        self.limit = find_limit(self.first.matched, self.first.total, self.top)
+
+    def raise_floor(self, apart: Apart) -> tuple[int, Best]:
+        """The highest floor under everybody not set apart, put in place, and the best above it, which is too little."""
+        level = self.search.find_worst(self.first, apart) if self.level is None else self.level
+        while True:
+            level = self.climb(level, apart)
+            proof = self.search.find_best(self.search.floors.lift(level + 1, apart))
+            if level == self.top or not self.is_enough(proof):
+                break
+            level += 1
+        self.level = level
+        self.search.floors = self.search.floors.lift(level, apart)
+        return level, proof
+
+    def is_enough(self, best: Best) -> bool:
+        return best.matched == self.first.matched and best.total >= self.limit
+
+    def climb(self, level: int, apart: Apart) -> int:
+        """The same on the pairs looked at so far, by halving: from this level on, which is low enough."""
+        levels = np.unique(np.append(self.search.list_levels(apart), self.top))
+        levels = levels[levels > level]
+        low, high = -1, len(levels)
+        # A floor raised again seldom goes far: try the next step first.
+        middle = 0 if self.level is not None else high // 2
+        below, above = 0.0, None
+        while low < high - 1:
+            best = self.search.guess(self.search.floors.lift(int(levels[middle]), apart))
+            loss = float(self.first.total - best.total) if best.matched == self.first.matched else None
+            if self.is_enough(best):
+                self.search.held = best
+                reached = int(np.searchsorted(levels, self.search.find_worst(best, apart), side="right")) - 1
+                low, below = max(middle, min(reached, high - 1)), float(loss or 0)
+            else:
+                high, above = middle, loss
+            middle = self.choose(levels, low, high, below, above)
+        return level if low < 0 else int(levels[low])
+
+    def choose(self, levels: Integers, low: int, high: int, below: float, above: float | None) -> int:
+        """Where to try next: the loss grows about as the square of how far the floor is raised."""
+        middle = (low + high) // 2
+        if above is None or low < 0 or high - low < 16 or above <= below:
+            return max(middle, low + 1)
+        allowed = float(self.first.total - self.limit)
+        share = (np.sqrt(allowed) - np.sqrt(max(below, 0))) / (np.sqrt(above) - np.sqrt(max(below, 0)))
+        guess = levels[low] + share * (levels[high] - levels[low])
+        # Now a little above and now a little below, so that both ends close in.
+        place = int(np.searchsorted(levels, guess))
+        margin = (high - low) // 8
+        place += margin if place - low < high - place else -margin
+        return min(max(place, low + 1), high - 1)

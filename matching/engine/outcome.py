@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from .instance import Instance, Pair
-from .objectives import Stage
 from .scoring import Field
 from .single_pairs import score_pairs
+from .stages import Stage
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,13 @@ def write_certificate(instance: Instance, field: Field, stages: list[Stage]) -> 
 
 def write_stage(field: Field, stage: Stage) -> dict[str, Any]:
     about: dict[str, Any] = {"aim": stage.aim}
-    if stage.aim in ("floor", "apart"):
+    if stage.aim == "floor":
         about["level"] = stage.level
-    if stage.aim == "apart":
-        about["keep"] = stage.keep
+    if stage.match is not None:
+        pairs = enumerate(stage.match.tolist())
+        about["match"] = dict(
+            sorted((field.mentees[row].id, field.mentors[each].id) for row, each in pairs if each >= 0)
+        )
     for side, people, prices in (
         ("mentees", field.mentees, stage.mentee_prices),
         ("mentors", field.mentors, stage.mentor_prices),

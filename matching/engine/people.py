@@ -88,12 +88,21 @@ class Named:
         )
         return cls(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
 
-    def add_to(self, block: NDArray[Any], part: slice) -> None:
-        """Add the numbers to a block of these rows."""
-        first, last = np.searchsorted(self.rows, [part.start, part.start + len(block)])
-        block[self.rows[first:last] - part.start, self.columns[first:last]] += self.numbers[first:last]
+    def add_to(self, block: NDArray[Any], part: slice | NDArray[np.int64]) -> None:
+        """Add the numbers to a block of these rows (that follow each other, or any in order)."""
+        rows = np.arange(part.start, part.start + len(block)) if isinstance(part, slice) else part
+        first, last = np.searchsorted(self.rows, rows), np.searchsorted(self.rows, rows, side="right")
+        here, found = spread_ranges(first, last)
+        block[here, self.columns[found]] += self.numbers[found]
 
     def spread(self, part: slice, shape: tuple[int, int]) -> NDArray[np.int64]:
         block = np.zeros(shape, dtype=np.int64)
         self.add_to(block, part)
         return block
+
+
+def spread_ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All numbers from first to last (not included) of every range, and beside each the place of its range."""
+    sizes = last - first
+    here = np.repeat(np.arange(len(sizes)), sizes)
+    return here, np.arange(len(here)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)

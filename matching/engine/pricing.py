@@ -13,169 +13,199 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .objectives import Hints, Search, Stage, find_step
+from .assignment import NOBODY, Duties, Hint, assign
+from .floors import NONE, Apart, Floors
 from .progress import Progress
-from .scoring import Block, Edges, Field, Flags, Integers
+from .scanning import Scan, find_true, pick_top
+from .scoring import Edges, Field, Integers
+from .stages import Stage
 
 # Up to so many pairs, all are looked at from the beginning.
 EVERY_PAIR = 1 << 15
-FIRST, MORE = 10, 12
+FIRST = 10
 
-Plan = Callable[[Search], list[Stage]]
+Sides = tuple[Integers, Integers]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best assignment by people matched, then points, with prices for both in one: each person counts a bonus."""
+
+    match: NDArray[np.int64]
+    matched: int
+    total: int
+    mentee_prices: Integers
+    mentor_prices: Integers
+    bonus: int
+
+    @property
+    def people(self) -> Sides:
+        """How many bonuses a price holds: 0 or 1, the price of being matched at all."""
+        return tuple((prices + self.bonus // 2) // self.bonus for prices in (self.mentee_prices, self.mentor_prices))  # type: ignore[return-value]
+
+    @property
+    def points(self) -> Sides:
+        """The rest of the prices, far smaller than a bonus."""
+        mentees, mentors = self.people
+        return self.mentee_prices - self.bonus * mentees, self.mentor_prices - self.bonus * mentors
 
 
 @dataclass(frozen=True)
 class Found:
-    """The assignments in the running and their proof, which is for all pairs when it is `complete`."""
+    """The best assignment, its proof, and the pairs among which equally good ones choose.
 
-    search: Search
+    The proof is for all pairs when it is `complete`.
+    """
+
+    best: Best
     stages: list[Stage]
-    edges: Edges
+    ties: Edges
     complete: bool = True
 
-
-def search_field(field: Field, *plans: Plan, deadline: float = math.inf, progress: Progress | None = None) -> Found:
-    """Search by the last plan; earlier plans only find good pairs to look at. Stops soon after the deadline."""
-    progress = progress or Progress()
-    if field.size <= EVERY_PAIR:
-        edges = field.list_edges()
-        search = Search.over(edges, len(field.mentees), field.capacity)
-        progress.begin_round()
-        return Found(search, plans[-1](search), edges)
-    edges, hints = list_candidates(field, progress), Hints()
-    for plan in plans:
-        found = search_rounds(field, plan, edges, hints, deadline, progress)
-        edges = found.edges
-    return found
+    def break_ties(self, draws: Integers, capacity: Integers) -> NDArray[np.int64]:
+        """One of the best assignments: the one with the most luck, given each tied pair's draw (at least 1)."""
+        duties = Duties(self.best.mentee_prices > 0, self.best.mentor_prices > 0)
+        return assign(self.ties, draws, capacity, duties).match
 
 
-def search_rounds(field: Field, plan: Plan, edges: Edges, hints: Hints, deadline: float, progress: Progress) -> Found:
-    """Solve, look for missing pairs, and solve again, until none is missing or the time is up."""
-    while True:
-        progress.begin_round()
-        search = Search.over(edges, len(field.mentees), field.capacity, hints)
-        stages = plan(search)
-        more = find_missing(field, stages, progress)
-        if not len(more) or time.monotonic() > deadline:
-            return Found(search, stages, edges, complete=not len(more))
-        edges = Edges.join([edges, more])
+class OutOfTime(Exception):
+    pass
 
 
-def find_bounds(field: Field, stages: list[Stage]) -> list[Stage]:
+class Search:
+    """The pairs looked at so far, and the best on them. `floors` hold for everything from then on, and only rise."""
+
+    def __init__(self, field: Field, deadline: float, progress: Progress) -> None:
+        self.field, self.deadline, self.progress = field, deadline, progress
+        # A price is a path over the matched pairs: so many differences of two scores, and one bonus at most.
+        self.bonus = 8 * (len(field.mentees) + 2) * (field.factors.largest + 1)
+        self.floors = Floors.none(len(field.mentees), len(field.mentors))
+        self.hint: Hint | None = None
+        self.first: Best | None = None
+        self.held: Best | None = None
+        self.scan: Scan | None = None
+        if field.size <= EVERY_PAIR:
+            self.edges = field.list_edges()
+            self.best_scores = find_best_scores(field, self.edges)
+        else:
+            self.edges, self.best_scores = list_candidates(field, progress)
+            self.scan = Scan(field, progress)
+
+    def find_best(self, floors: Floors | None = None) -> Best:
+        """The best of all pairs that reach these floors (at least those in place). Raises OutOfTime."""
+        while True:
+            self.progress.begin_round()
+            best = self.guess(floors)
+            self.first = best if floors is None and not self.floors.any else self.first
+            self.held = best if floors is None else self.held
+            more = self.find_missing(best, floors or self.floors)
+            if not len(more):
+                return best
+            self.check_time()
+            self.edges = Edges.join([self.edges, more]).sort()
+            self.hint = Hint(best.mentor_prices, close=len(more) <= len(self.field.mentees))
+
+    def guess(self, floors: Floors | None = None) -> Best:
+        """The same, of the pairs looked at so far."""
+        edges = self.edges.keep((floors or self.floors).are_reached(self.edges))
+        if self.held is not None:
+            self.check_time()
+        everyone = Duties.none(len(self.field.mentees), len(self.field.mentors))
+        solution = assign(edges, edges.score + self.bonus, self.field.capacity, everyone, self.hint)
+        self.hint = Hint(solution.mentor_prices, close=False)
+        return Best(
+            solution.match,
+            int((solution.match != NOBODY).sum()),
+            int(edges.score[edges.are_in(solution.match)].sum()),
+            solution.mentee_prices,
+            solution.mentor_prices,
+            self.bonus,
+        )
+
+    def check_time(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise OutOfTime
+
+    def find_missing(self, best: Best, floors: Floors) -> Edges:
+        """Pairs, not looked at yet, that are worth more than their prices."""
+        if self.scan is None:
+            return Edges.join([])
+        (mentees, mentors), (left, charge) = best.people, best.points
+        # The price of being matched at all counts so much more than any score that one number judges both.
+        largest = max(int(np.abs(prices).max(initial=0)) for prices in (left, charge))
+        bonus = 4 * (max(self.field.factors.largest, largest) + 1)
+        return self.scan.find_missing(
+            self.edges, charge + bonus * mentors, left + bonus * (mentees - 1), floors, self.floors
+        )
+
+    def list_levels(self, apart: Apart) -> Integers:
+        """Scores under which the floor can be put."""
+        return np.unique(self.edges.score[apart.counts(self.edges)])
+
+    def find_worst(self, best: Best, apart: Apart) -> int:
+        """The lowest score of a pair that the floor is under; the most there is without any."""
+        counted = self.edges.are_in(best.match) & apart.counts(self.edges)
+        return int(self.edges.score[counted].min(initial=self.field.factors.largest))
+
+    def find_ties(self, best: Best) -> Edges:
+        """The pairs that assignments as good as this one have."""
+        edges = self.edges.keep(self.floors.are_reached(self.edges))
+        slack = best.mentee_prices[edges.mentee] + best.mentor_prices[edges.mentor] - self.bonus - edges.score
+        return edges.keep(slack == 0)
+
+
+def search_field(
+    field: Field, plan: Callable[[Search], list[Stage]], deadline: float = math.inf, progress: Progress | None = None
+) -> Found:
+    """Search by the plan. Stops soon after the deadline, with the best so far and a proof of how far off it can be."""
+    search = Search(field, deadline, progress or Progress())
+    try:
+        stages, complete = plan(search), True
+    except OutOfTime:
+        stages, complete = find_bounds(field, search), False
+    assert search.held is not None
+    return Found(search.held, stages, search.find_ties(search.held), complete)
+
+
+def find_bounds(field: Field, search: Search) -> list[Stage]:
     """Prices that no pair anywhere is worth more than: not the best proof, but how far off the best can be."""
-    first, last = stages[0], stages[-1]
-    free = np.maximum(last.mentor_prices, 0)
-    reach, left = np.zeros_like(first.mentee_prices), np.zeros_like(last.mentee_prices)
+    assert search.first is not None
+    people, free = search.first.people[1], np.maximum(search.first.points[1], 0)
+    reach, left = (np.zeros(len(field.mentees), dtype=np.int64) for _ in range(2))
     for part in field.list_blocks():
         block = field.score(part)
         allowed = block > field.lowest
-        reach[part] = (allowed & (first.mentor_prices == 0)).any(axis=1)
+        reach[part] = (allowed & (people == 0)).any(axis=1)
         left[part] = np.where(allowed, block.astype(np.int64) - free, 0).max(axis=1, initial=0)
-    return [Stage("matched", False, reach, first.mentor_prices), Stage("total", False, left, free)]
+    return [Stage("matched", reach, people), Stage("total", left, free)]
 
 
-def list_candidates(field: Field, progress: Progress) -> Edges:
-    """The best pairs of every mentee. Equal scores are picked at random, a different way round for each mentee."""
+def list_candidates(field: Field, progress: Progress) -> tuple[Edges, Sides]:
+    """The best pairs of every mentee, and everybody's best score (NONE without any).
+
+    Equal scores are picked at random, a different way round for each mentee.
+    """
     width = len(field.mentors)
-    noise = np.random.default_rng(0).random(2 * width + 1, dtype=np.float32) / 2
+    noise = np.random.default_rng(0).random(2 * width + field.height, dtype=np.float32) / 2
+    buffer = np.empty((field.height, width), dtype=field.factors.kind)
+    mentees, mentors = np.full(len(field.mentees), NONE), np.full(width, NONE)
     found = []
     for part in field.list_blocks():
         progress.compare(part.start / len(field.mentees))
-        block = field.score(part)
-        shifts = (np.arange(len(block)) + part.start) % width
-        if len(block) and (np.diff(shifts) == 1).all():
-            luck = np.lib.stride_tricks.sliding_window_view(noise, width)[shifts[0] : shifts[0] + len(block)]
-        else:
-            luck = noise[shifts[:, None] + np.arange(width)]
-        found.append(Edges.of(block, pick_top(block + luck, FIRST) & (block > field.lowest), part.start))
-    return Edges.join(found)
+        block = field.factors.compute(part, buffer)
+        for best, axis in ((mentees[part], 1), (mentors, 0)):
+            most = block.max(axis=axis)
+            np.maximum(best, np.where(most > field.lowest, most, NONE).astype(np.int64), out=best)
+        shift = part.start % width
+        block += np.lib.stride_tricks.sliding_window_view(noise[shift : shift + width + len(block) - 1], width)
+        mentee, mentor = find_true(pick_top(block, FIRST) & (block > field.lowest))
+        found.append(Edges(mentee + part.start, mentor, np.floor(block[mentee, mentor]).astype(np.int64)))
+    return Edges.join(found).sort(), (mentees, mentors)
 
 
-def pick_top(block: Block, count: int) -> Flags:
-    """At least `count` of the highest in each row; a few more where it is quicker."""
-    groups = block.shape[1] // 16
-    if groups < 2 * count:
-        place = max(0, block.shape[1] - count)
-        return block >= np.partition(block, place, axis=1)[:, place, None]
-    best = block[:, :groups].copy()
-    for group in range(1, 16):
-        np.maximum(best, block[:, group * groups : (group + 1) * groups], out=best)
-    return block >= np.partition(best, groups - count, axis=1)[:, groups - count, None]
-
-
-def find_missing(field: Field, stages: list[Stage], progress: Progress) -> Edges:
-    """Pairs that are worth more than their prices at some stage, for each mentee the most promising."""
-    if [stage.aim for stage in stages] == ["matched", "total"]:
-        charged = charge(field, *stages)
-        if charged:
-            return find_missing_at_once(field, *charged, progress)
-    found = []
-    for part in field.list_blocks():
-        progress.look_again(part.start / len(field.mentees))
-        block = field.score(part)
-        over = find_over(block, block > field.lowest, stages, part)
-        found.append(Edges.of(block, keep_top(block, over), part.start))
-    return Edges.join(found)
-
-
-def charge(field: Field, matched: Stage, total: Stage) -> tuple[Integers, Integers] | None:
-    """Mentors' prices and mentees' limits that judge both stages at once; None where they would not stay exact.
-
-    The price of being matched at all counts so much more than any score that a pair is worth more than its prices at
-    either stage exactly when its score, less the mentor's price, is above the mentee's limit.
-    """
-    largest = field.factors.largest
-    for prices in (total.mentee_prices, total.mentor_prices):
-        largest = max(largest, int(np.abs(prices).max(initial=0)))
-    bonus = 4 * (largest + 1)
-    if 2 * bonus > min(field.factors.headroom, field.factors.refusal // 8):
-        return None
-    return (
-        total.mentor_prices + bonus * matched.mentor_prices,
-        total.mentee_prices + bonus * (matched.mentee_prices - 1),
-    )
-
-
-def find_missing_at_once(field: Field, prices: Integers, limits: Integers, progress: Progress) -> Edges:
-    factors = field.factors.charge(prices)
-    found = []
-    for part in field.list_blocks():
-        progress.look_again(part.start / len(field.mentees))
-        block = factors.compute(part)
-        over = block > limits[part, None].astype(block.dtype)
-        edges = Edges.of(block, keep_top(block, over), part.start)
-        found.append(Edges(edges.mentee, edges.mentor, edges.score + prices[edges.mentor]))
-    return Edges.join(found)
-
-
-def keep_top(block: Block, wanted: Flags) -> Flags:
-    """Of the wanted pairs of each mentee, some of the highest where they are many."""
-    many = np.flatnonzero(np.count_nonzero(wanted, axis=1) > MORE)
-    if len(many):
-        wanted[many] &= pick_top(np.where(wanted[many], block[many], -np.inf), MORE)
-    return wanted
-
-
-def find_over(block: Block, still_open: Flags, stages: list[Stage], part: slice) -> Flags:
-    """Whether a pair of the block that is in the running at a stage counts more there than its two prices."""
-    over = np.zeros(block.shape, dtype=bool)
-    step: int | None = None
-    for stage in stages:
-        if stage.aim == "floor":
-            reached = block >= stage.level
-            still_open = still_open & (reached if step is None else reached | (block < step))
-            step = find_step(stage.level)
-        slack = stage.mentee_prices[part, None] + stage.mentor_prices - count(block, stage)
-        over |= still_open & (slack < 0)
-        if stage.keep:
-            still_open = still_open & (slack == 0)
-    return over
-
-
-def count(block: Block, stage: Stage) -> Block | NDArray[np.int64]:
-    """What a stage counts for each pair of a block."""
-    if stage.aim == "total":
-        return block
-    if stage.aim == "matched":
-        return np.ones(block.shape, dtype=np.int64)
-    return (block > stage.level if stage.aim == "floor" else block >= stage.level).astype(np.int64)
+def find_best_scores(field: Field, edges: Edges) -> Sides:
+    """Everybody's best score; NONE without any."""
+    mentees, mentors = np.full(len(field.mentees), NONE), np.full(len(field.mentors), NONE)
+    np.maximum.at(mentees, edges.mentee, edges.score)
+    np.maximum.at(mentors, edges.mentor, edges.score)
+    return mentees, mentors

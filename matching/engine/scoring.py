@@ -48,6 +48,15 @@ class Edges:
     def keep(self, wanted: Flags) -> Edges:
         return Edges(self.mentee[wanted], self.mentor[wanted], self.score[wanted])
 
+    def are_in(self, match: Integers) -> Flags:
+        """Which are pairs of this assignment (each mentee's mentor)."""
+        return match[self.mentee] == self.mentor
+
+    def sort(self) -> Edges:
+        """In the order of the mentees, and of the mentors for each."""
+        order = np.lexsort((self.mentor, self.mentee))
+        return Edges(self.mentee[order], self.mentor[order], self.score[order])
+
 
 class Field:
     """The people still to be matched: locked mentees are out, and locked places are taken."""
@@ -69,8 +78,13 @@ class Field:
     def size(self) -> int:
         return len(self.mentees) * len(self.mentors)
 
+    @property
+    def height(self) -> int:
+        """How many mentees a block holds."""
+        return max(1, BLOCK // max(1, len(self.mentors)))
+
     def list_blocks(self) -> Iterator[slice]:
-        height = max(1, BLOCK // max(1, len(self.mentors)))
+        height = self.height
         return (slice(start, start + height) for start in range(0, len(self.mentees), height))
 
     def score(self, part: slice) -> Block:
@@ -78,7 +92,7 @@ class Field:
 
     def score_mentor(self, column: int) -> Block:
         """Every mentee's score with one mentor."""
-        return self.factors.compute_column(column)
+        return self.factors.compute_columns(np.array([column]))[:, 0]
 
     def list_edges(self) -> Edges:
         """Every allowed pair."""

@@ -13,7 +13,7 @@ from .people import Person
 from .rules import Rule
 
 Both = tuple[Person, Person]
-CHUNK = 64
+CHUNK = 256
 
 
 def score_pairs(instance: Instance, pairs: Sequence[Both]) -> list[list[int]]:

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from .assignment import NOBODY
 from .instance import OBJECTIVES, Instance, hash_id
-from .objectives import Search, Stage, break_ties, plan_fair, plan_total
+from .objectives import plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
-from .pricing import find_bounds, search_field
+from .pricing import Found, search_field
 from .progress import Progress, Watch, ignore
 from .reading import Fault
 from .scoring import Field, Integers
 from .stability import find_stable
+from .stages import Stage
 
 
 def solve(
@@ -42,11 +43,10 @@ def solve(
     if instance.objective == "stable":
         return write_outcome(instance, field, match_stably(field, instance), [], progress)
     deadline = math.inf if seconds is None else time.monotonic() + seconds
-    plans = [plan_total, plan_fair] if instance.objective == "fair" else [plan_total]
-    found = search_field(field, *plans, deadline=deadline, progress=progress)
-    stages = found.stages if found.complete else find_bounds(field, found.stages)
-    match = draw_match(field, found.search, instance.key)
-    return write_outcome(instance, field, match, stages, progress, proved=found.complete)
+    plan = plan_fair if instance.objective == "fair" else plan_total
+    found = search_field(field, plan, deadline, progress)
+    match = draw_match(field, found, instance.key)
+    return write_outcome(instance, field, match, found.stages, progress, proved=found.complete)
 
 
 def write_outcome(
@@ -67,10 +67,11 @@ def write_outcome(
     return outcome
 
 
-def draw_match(field: Field, search: Search, key: str) -> NDArray[np.int64]:
-    """One of the assignments that the search has left, by lot."""
+def draw_match(field: Field, found: Found, key: str) -> NDArray[np.int64]:
+    """One of the equally good assignments, by lot."""
     mentees, mentors = draw_lots(field, key)
-    return break_ties(search, combine(mentees[search.edges.mentee], mentors[search.edges.mentor]))
+    draws = combine(mentees[found.ties.mentee], mentors[found.ties.mentor])
+    return found.break_ties(draws, field.capacity)
 
 
 def match_stably(field: Field, instance: Instance) -> NDArray[np.int64]:

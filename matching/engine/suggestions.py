@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance
-from .objectives import Stage, plan_total
-from .pricing import search_field
+from .objectives import plan_total
+from .pricing import Best, search_field
 from .progress import Progress, Watch, ignore
 from .scoring import Field, Integers
 from .solving import combine, draw_lots, draw_match
@@ -41,32 +41,28 @@ def suggest(instance: Instance, count: int, watch: Watch | None = None) -> dict[
     field = Field(instance)
     found = search_field(field, plan_total, progress=progress)
     progress.write()
-    matched, total = found.stages
-    lists = list_best(field, instance.key, count, (matched, total), draw_match(field, found.search, instance.key))
+    lists = list_best(field, instance.key, count, found.best, draw_match(field, found, instance.key))
     chosen = {mentee.id: suggestions for mentee, suggestions in zip(field.mentees, lists, strict=True)}
     progress.end()
     return dict(sorted(chosen.items()))
 
 
-def list_best(
-    field: Field, key: str, count: int, stages: tuple[Stage, Stage], match: Integers
-) -> Iterator[tuple[Suggestion, ...]]:
+def list_best(field: Field, key: str, count: int, best: Best, match: Integers) -> Iterator[tuple[Suggestion, ...]]:
     """Each mentee's list in turn. Equal mentors: first the one of the best assignment (`match`), then by lot."""
-    matched, total = stages
     lots, others = draw_lots(field, key)
-    prices = total.mentor_prices
-    largest = field.factors.largest + int(np.abs(prices).max(initial=0))
-    charge = prices + 2 * (largest + 1) * matched.mentor_prices
+    people, points = best.people[1], best.points[1]
+    largest = field.factors.largest + int(np.abs(points).max(initial=0))
+    charge = points + 2 * (largest + 1) * people
     for part in field.list_blocks():
         block = field.score(part)
         worth = np.where(block > field.lowest, block - charge.astype(np.float64), -np.inf)
         for row, each in enumerate(worth, part.start):
             columns = find_highest(each, count)
             draws = np.where(columns == match[row], 0, combine(lots[[row]], others[columns]))
-            best = columns[np.lexsort((draws, -each[columns]))][:count]
+            chosen = columns[np.lexsort((draws, -each[columns]))][:count]
             scores = block[row - part.start]
             yield tuple(
-                Suggestion(field.mentors[column].id, int(scores[column]), int(prices[column])) for column in best
+                Suggestion(field.mentors[column].id, int(scores[column]), int(points[column])) for column in chosen
             )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +34,16 @@ EVERYDAY = frozenset(
 
 def find_words(text: str | None) -> frozenset[str]:
     """The words that say something, in lower case and without accents."""
-    plain = unicodedata.normalize("NFKD", text or "").casefold()
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    letters = (text or "").casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", text or "").casefold()
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return frozenset(word for word in re.findall(r"[^\W\d_]{3,}", letters) if word not in EVERYDAY)
+
+
+@lru_cache(maxsize=1 << 14)
+def find_group(word: str) -> int:
+    return hashlib.blake2b(word.encode(), digest_size=1).digest()[0]
 
 
 def count_words(texts: list[str | None], worth: int) -> NDArray[np.float64]:
@@ -43,6 +51,6 @@ def count_words(texts: list[str | None], worth: int) -> NDArray[np.float64]:
     rows = np.zeros((len(texts), GROUPS))
     for row, text in enumerate(texts):
         for word in find_words(text):
-            rows[row, hashlib.blake2b(word.encode(), digest_size=1).digest()[0]] += 1
+            rows[row, find_group(word)] += 1
     length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
     return np.floor(rows * np.sqrt(worth) / np.maximum(length, 1))

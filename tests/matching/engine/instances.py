@@ -4,8 +4,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from matching.engine import read_instance
-from matching.engine.objectives import MOST_FLOORS, count_few, find_step
+from matching.engine import floors, read_instance
 
 SECTORS = ["health", "law", "arts"]
 WORDS = ["bridges", "Brücken", "the", "rivers", "rivers!", "solar"]
@@ -140,30 +139,52 @@ def find_best(document):
     matched = max(len(pairs) for pairs in running)
     running = [pairs for pairs in running if len(pairs) == matched]
     if instance.objective == "fair":
-        running = raise_floors(running, scores, set(instance.locked))
+        running = raise_floors(running, scores, instance)
     best = max(running, key=lambda pairs: sum(scores[pair] for pair in pairs))
     found = [scores[pair] for pair in best]
     return matched, sum(found), min(found, default=None) if instance.objective == "fair" else None
 
 
-def raise_floors(running, scores, locked):
-    def climb(pairs):
-        return sorted(scores[pair] for pair in pairs if pair not in locked)
+def raise_floors(running, scores, instance):
+    """The assignments above the floors, as README.md tells how these are raised."""
+    locked, top = set(instance.locked), sum(criterion.largest for criterion in instance.criteria)
+    free = [[pair for pair in pairs if pair not in locked] for pairs in running]
+    matched = len(free[0])
+    totals = [sum(scores[pair] for pair in pairs) for pairs in free]
+    limit = floors.find_limit(matched, max(totals), top)
+    running = [pairs for pairs, total in zip(free, totals, strict=True) if total >= limit]
+    best = find_best_scores(instance, scores)
+    own, apart = {}, set()
+    for _ in range(floors.MOST_FLOORS if matched else 0):
+        floor = max(min([scores[pair] for pair in pairs if not apart & name(pair)], default=top) for pairs in running)
+        own |= {person: floor for person in best if person not in apart}
+        running = [
+            pairs for pairs in running if all(scores[pair] >= min(own[one] for one in name(pair)) for pair in pairs)
+        ]
+        wider = set()
+        for side in ("mentee", "mentor"):
+            isolated = {person for person in best if person[0] == side and best[person] < floors.find_step(floor)}
+            few = len(isolated) <= floors.count_few(matched)
+            wider |= isolated if few else {person for person in apart if person[0] == side}
+        if wider <= apart:
+            break
+        apart = wider
+    return [[*pairs, *locked] for pairs in running]
 
-    free = len(climb(running[0]))
-    aside = 0
-    for _ in range(MOST_FLOORS):
-        if aside == free:
-            break
-        floor = max(climb(pairs)[aside] for pairs in running)
-        running = [pairs for pairs in running if climb(pairs)[aside] == floor]
-        step = find_step(floor)
-        apart = min(sum(score < step for score in climb(pairs)) for pairs in running)
-        if apart > count_few(free):
-            break
-        running = [pairs for pairs in running if sum(score < step for score in climb(pairs)) == apart]
-        aside = apart
-    return running
+
+def name(pair):
+    """The two people of a pair, told apart where they have the same id."""
+    return {("mentee", pair[0]), ("mentor", pair[1])}
+
+
+def find_best_scores(instance, scores):
+    """What everybody could have with anybody who is free."""
+    taken = [mentor for _, mentor in instance.locked]
+    best = {}
+    for pair, score in scores.items():
+        if instance.find_mentor(pair[1]).capacity > taken.count(pair[1]) and pair[0] not in dict(instance.locked):
+            best |= {person: max(score, best.get(person, score)) for person in name(pair)}
+    return best
 
 
 def figures(outcome):

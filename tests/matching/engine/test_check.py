@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bench.matching_people import make_document
 from matching.engine import check, read_instance, solve
 
 from . import instances
@@ -94,7 +95,6 @@ def test_fewer_matched_with_a_higher_floor_does_not_check():
             "stages": [
                 {"aim": "matched", "mentees": {"a": 1}, "mentors": {}},
                 {"aim": "floor", "level": 9, "mentees": {}, "mentors": {}},
-                {"aim": "apart", "level": 10, "keep": True, "mentees": {}, "mentors": {}},
                 {"aim": "total", "mentees": {"a": 9}, "mentors": {}},
             ],
         },
@@ -125,3 +125,43 @@ def test_stable_may_match_fewer_than_the_best():
     assert solve(instance, objective="stable").pairs == (("a", "x"),)
     assert solve(instance).pairs == (("a", "y"), ("b", "x"))
     assert check(instance, solve(instance), objective="stable") != []
+
+
+def test_best_total_that_the_floors_are_measured_by_must_be_reached():
+    instance = read_instance(make_document("T", 250))
+    document = plain(solve(instance, objective="fair").as_document())
+    stages = document["certificate"]["stages"]
+    best = stages[1]
+    mentee, other = sorted(best["match"])[:2]
+
+    assert check(instance, document, objective="fair") == []
+    for damage in (
+        {"mentees": best["mentees"] | {mentee: best["mentees"][mentee] + 10**6}},
+        {"match": best["match"] | {mentee: best["match"][other]}},
+        {"match": {id: mentor for id, mentor in best["match"].items() if id != mentee}},
+        {"match": best["match"] | {mentee: "stranger"}},
+    ):
+        stages[1] = best | damage
+        assert check(instance, document, objective="fair") != []
+    stages[1:2] = []
+    assert check(instance, document, objective="fair") == [
+        "the stages are not: matched, the best where it is asked for, floors, total"
+    ]
+
+
+def test_floor_that_could_be_higher_does_not_check():
+    scores = [["a", "x", 50], ["a", "y", 40], ["b", "x", 45], ["b", "y", 30]]
+    document = {
+        "mentees": [{"id": "a"}, {"id": "b"}],
+        "mentors": [{"id": "x"}, {"id": "y"}],
+        "criteria": [{"kind": "pairs", "scores": scores}],
+    }
+    instance = read_instance(document)
+    fair = plain(solve(instance).as_document())
+    lower = fair | {"certificate": plain(fair["certificate"])}
+
+    assert fair["worst"] == 40
+    for stage in lower["certificate"]["stages"]:
+        if stage["aim"] == "floor":
+            stage["level"] -= 1
+    assert check(instance, lower) != []

@@ -5,11 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.matching_people import make_document
-from matching.engine import check, pricing, read_instance, scoring, solve
+from matching.engine import cheapest_flow, check, floors, pricing, read_instance, scanning, scoring, solve
 
 from . import instances
 
 OBJECTIVES = ["fair", "total"]
+
+
+@pytest.fixture(params=["with OR-Tools", "SciPy alone"], autouse=True)
+def solver(monkeypatch, request):
+    """Both ways to the best assignment on a list of pairs."""
+    if request.param == "SciPy alone":
+        monkeypatch.setattr(cheapest_flow, "load_solver", lambda: None)
+    else:
+        assert cheapest_flow.load_solver() is not None
 
 
 @pytest.fixture
@@ -17,7 +26,7 @@ def few_pairs(monkeypatch):
     """The way of large instances, with one pair for each mentee to begin with and blocks of a few rows."""
     monkeypatch.setattr(pricing, "EVERY_PAIR", 0)
     monkeypatch.setattr(pricing, "FIRST", 1)
-    monkeypatch.setattr(pricing, "MORE", 1)
+    monkeypatch.setattr(scanning, "MORE", 1)
     monkeypatch.setattr(scoring, "BLOCK", 7)
 
 
@@ -33,6 +42,33 @@ def test_few_pairs_give_the_best_of_all(few_pairs, kind, objective):
         assert check(read_instance(document), outcome) == []
 
     run()
+
+
+@pytest.mark.parametrize("kind", [instances.scored, instances.typed])
+def test_floors_cost_no_more_than_their_share_where_many_are_matched(few_pairs, monkeypatch, kind):
+    monkeypatch.setattr(floors, "MANY", 2)
+    monkeypatch.setattr(floors, "SHARE", 4)
+
+    @settings(max_examples=60, deadline=None)
+    @given(document=kind("fair"))
+    def run(document):
+        outcome = solve(read_instance(document))
+
+        assert instances.figures(outcome) == instances.find_best(document)
+        assert check(read_instance(document), outcome) == []
+
+    run()
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_outcome_is_the_same_byte_for_byte_with_either_solver(monkeypatch, objective):
+    instance = read_instance(make_document("T", 250))
+    one = solve(instance, objective=objective)
+
+    monkeypatch.setattr(cheapest_flow, "load_solver", lambda: None)
+    other = solve(instance, objective=objective)
+
+    assert one.as_document() == other.as_document()
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
