@@ -2,14 +2,16 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from programmes.models import Partnership
+from mentoring.accounts.models import Person
+from programmes.models import Member
 
-from .clauses import Box, Clause, boxes_of
+from .clauses import Box, Clause, boxes_of, read_table
 from .models import Answer, Signature
 
 TITLE = "Mentoring agreement"
@@ -19,53 +21,104 @@ def day(date: datetime.date) -> str:
     return date_format(date, "j F Y")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What an agreement takes from the programme's records, so that nobody types it again."""
+
+    organisation: str
+    programme: str
+    members: list[Member]
+    party: str
+    coordinator: Person | None
+    starts_on: datetime.date
+    ends_on: datetime.date
+    rhythm: str
+
+    @property
+    def places(self) -> dict[str, str]:
+        """What stands in the braces of a fixed clause."""
+        return {
+            "{organisation}": self.organisation,
+            "{programme}": self.programme,
+            "{coordinator}": str(self.coordinator) if self.coordinator else "the co-ordinator",
+            "{starts_on}": day(self.starts_on),
+            "{ends_on}": day(self.ends_on),
+            "{rhythm}": self.rhythm,
+        }
+
+
 def put_together(
-    partnership: Partnership, clauses: Sequence[Clause], answers: dict[str, Answer], party: str, number: int
+    facts: Facts, clauses: Sequence[Clause], answers: dict[str, Answer], number: int = 0
 ) -> dict[str, Any]:
-    """Everything that an agreement says, as plain data. Dates, names and rhythm come from the programme's records."""
-    members = partnership.ordered_members()
+    """Everything that an agreement says, as plain data."""
     return {
         "title": TITLE,
         "number": number,
-        "organisation": partnership.programme.organisation.name,
-        "programme": partnership.programme.name,
+        "organisation": facts.organisation,
+        "programme": facts.programme,
         "parties": [
-            {"member": str(member.pk), "name": str(member.person), "role": member.get_role_display()}
-            for member in members
+            {
+                "member": str(member.pk),
+                "name": str(member.person),
+                "role": member.get_role_display(),
+                "email": member.person.email,
+            }
+            for member in facts.members
         ],
-        "party": party,
-        "starts_on": partnership.starts_on.isoformat(),
-        "ends_on": partnership.ends_on.isoformat(),
-        "period": f"{day(partnership.starts_on)} to {day(partnership.ends_on)}",
-        "rhythm": partnership.rhythm,
+        "party": facts.party,
+        "coordinator": person(facts.coordinator),
+        "starts_on": facts.starts_on.isoformat(),
+        "ends_on": facts.ends_on.isoformat(),
+        "period": f"{day(facts.starts_on)} to {day(facts.ends_on)}",
+        "rhythm": facts.rhythm,
         "promises": [
-            {"key": clause.key, "title": clause.title, "text": clause.text, "source": clause.source}
-            for clause in clauses
-            if clause.kind == "fixed"
+            {**named(clause, facts), "text": fill_in(clause.text, facts)} for clause in clauses if not clause.is_open
         ],
         "clauses": [
             {
-                "key": clause.key,
-                "title": clause.title,
+                **named(clause, facts),
                 "prompt": clause.text,
-                "source": clause.source,
-                "answers": [said(box, answers.get(box.name)) for box in boxes_of([clause], members)],
+                "columns": [column["label"] for column in clause.columns],
+                "answers": [said(box, answers.get(box.name)) for box in boxes_of([clause], facts.members)],
             }
             for clause in clauses
-            if clause.kind != "fixed"
+            if clause.is_open
         ],
     }
 
 
-def said(box: Box, answer: Answer | None) -> dict[str, str]:
+def named(clause: Clause, facts: Facts) -> dict[str, Any]:
+    also = {**clause.also, "text": fill_in(clause.also["text"], facts)} if clause.also else {}
+    return {"key": clause.key, "title": clause.title, "source": clause.source, "also": also}
+
+
+def person(one: Person | None) -> dict[str, str]:
+    return {"name": str(one), "email": one.email} if one else {}
+
+
+def fill_in(text: str, facts: Facts) -> str:
+    """Put facts in their places; whatever else stands in braces stays as it is."""
+    for place, words in facts.places.items():
+        text = text.replace(place, words)
+    return text
+
+
+def said(box: Box, answer: Answer | None) -> dict[str, Any]:
     """What stands in a box, with its writer."""
     words = answer.words if answer else ""
     return {
         "of": str(box.member.person) if box.member else "",
-        "words": box.clause.label(words) if box.clause.kind == "choice" else words,
+        "words": box.clause.say(words),
+        "lines": lines_of(box.clause, words) if box.clause.kind == "table" else [],
         "by": str(answer.written_by) if answer else "",
         "on": day(timezone.localdate(answer.written_at)) if answer else "",
     }
+
+
+def lines_of(clause: Clause, words: str) -> list[list[list[str]]]:
+    """A table's lines; each cell with the name of its column."""
+    names = [column["label"] for column in clause.columns]
+    return [[[name, cell] for name, cell in zip(names, line, strict=True)] for line in read_table(words)]
 
 
 def signed(signature: Signature) -> dict[str, str]:

@@ -7,20 +7,22 @@ from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from mentoring.accounts.models import Person
-from mentoring.organisations.models import Membership, Role
+from mentoring.organisations.models import Membership, PartnerOrganisation, Role
 from programmes.models import LIVE_STATES, Member, Partnership, Programme
+from programmes.queries import contact_of
 
-from .clauses import Box, Clause, boxes_of, read_clauses
-from .content import put_together
+from .clauses import WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
+from .content import Facts, put_together
 from .models import Agreement, AgreementState, AgreementTemplate, Answer, Signature, Version
+from .wordings import wording_of
 
 NOT_BEGUN = "none"
 
 
-def template_of(programme: Programme) -> AgreementTemplate:
-    """What new agreements of a programme are made from; before anybody touched it, the blueprint's clauses, unsaved."""
+def party_of(programme: Programme) -> PartnerOrganisation | None:
+    """The partner organisation that new agreements of a programme name."""
     kept = AgreementTemplate.objects.filter(programme=programme).select_related("partner").first()
-    return kept or AgreementTemplate(programme=programme, clauses=programme.blueprint.get("clauses", []))
+    return kept.partner if kept else None
 
 
 def agreement_of(partnership: Partnership) -> Agreement | None:
@@ -37,9 +39,10 @@ def agreement_or_template(partnership: Partnership) -> Agreement:
 
 
 def new_agreement(partnership: Partnership) -> Agreement:
-    """An unsaved agreement made from the programme's template."""
-    template = template_of(partnership.programme)
-    return Agreement(partnership=partnership, clauses=template.clauses, partner=template.partner)
+    """An unsaved agreement with the words of the nearest template."""
+    programme = partnership.programme
+    clauses = [clause.as_data() for clause in wording_of(programme, partnership.model).clauses]
+    return Agreement(partnership=partnership, clauses=clauses, partner=party_of(programme))
 
 
 def boxes_in(agreement: Agreement) -> list[Box]:
@@ -82,8 +85,23 @@ def yet_to_sign(partnership: Partnership, signatures: list[Signature]) -> list[M
 
 def words_of(agreement: Agreement, answers: dict[str, Answer], number: int = 0) -> dict[str, Any]:
     """The agreement's words as they stand now."""
-    party = agreement.partner.name if agreement.partner else ""
-    return put_together(agreement.partnership, read_clauses(agreement.clauses), answers, party, number)
+    return put_together(facts_of(agreement), read_clauses(agreement.clauses), answers, number)
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """What the agreement takes from the records of its partnership and programme."""
+    partnership = agreement.partnership
+    programme = partnership.programme
+    return Facts(
+        organisation=programme.organisation.name,
+        programme=programme.name,
+        members=partnership.ordered_members(),
+        party=agreement.partner.name if agreement.partner else "",
+        coordinator=contact_of(programme),
+        starts_on=partnership.starts_on,
+        ends_on=partnership.ends_on,
+        rhythm=partnership.rhythm,
+    )
 
 
 def is_party(person: Person, agreement: Agreement) -> bool:
@@ -109,6 +127,7 @@ def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:
     newest = Agreement.objects.filter(partnership=OuterRef("pk")).order_by("-opened_at").values("state")[:1]
     return (
         Partnership.objects.filter(programme=programme)
+        .exclude(model__in=WITHOUT_AGREEMENT)
         .annotate(agreement_state=Coalesce(Subquery(newest, output_field=CharField()), Value(NOT_BEGUN)))
         .filter(Q(state__in=LIVE_STATES) | ~Q(agreement_state=NOT_BEGUN))
     )
@@ -157,8 +176,3 @@ def missing_signers(partnership: Partnership, agreement: Agreement | None) -> It
     for version in agreement.versions.all():
         if version.voided_at is None:
             yield from yet_to_sign(partnership, list(version.signatures.all()))
-
-
-def clauses_in(template: AgreementTemplate) -> list[Clause]:
-    """The clauses of a template, in order."""
-    return read_clauses(template.clauses)

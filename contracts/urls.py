@@ -1,19 +1,23 @@
-"""Agreements and contracts."""
+"""Agreements and contracts of a programme."""
 
 from django.urls import path
 
-from . import views
+from .views import discussing, signing, states, wording
 
 app_name = "contracts"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("template/", views.template, name="template"),
-    path("<uuid:partnership>/", views.agreement, name="agreement"),
-    path("<uuid:partnership>/discuss/", views.discuss, name="discuss"),
-    path("<uuid:partnership>/ready/", views.ready, name="ready"),
-    path("<uuid:partnership>/sign/", views.sign, name="sign"),
-    path("<uuid:partnership>/remind/", views.remind, name="remind"),
-    path("<uuid:partnership>/agreement.pdf", views.version, name="version"),
-    path("<uuid:partnership>/contract.pdf", views.download, name="download"),
+    path("", states.home, name="home"),
+    path("template/", wording.template, name="template"),
+    path("template/party/", wording.party, name="party"),
+    path("template/arrange/", wording.arrange, name="arrange"),
+    path("template/preview.pdf", wording.preview, name="preview"),
+    path("template/clauses/<slug:key>/", wording.clause, name="clause"),
+    path("<uuid:partnership>/", discussing.agreement, name="agreement"),
+    path("<uuid:partnership>/discuss/", discussing.discuss, name="discuss"),
+    path("<uuid:partnership>/ready/", signing.ready, name="ready"),
+    path("<uuid:partnership>/sign/", signing.sign, name="sign"),
+    path("<uuid:partnership>/remind/", signing.remind, name="remind"),
+    path("<uuid:partnership>/agreement.pdf", signing.version, name="version"),
+    path("<uuid:partnership>/contract.pdf", signing.download, name="download"),
 ]

@@ -45,6 +45,7 @@ urlpatterns = [
     path("privacy/", front.privacy, name="privacy"),
     path("accessibility/", front.accessibility, name="accessibility"),
     path("", include((ORGANISATIONS, organisations.app_name))),
+    path("<organisation:organisation>/agreements/", include("contracts.organisation_urls")),
     path(f"{IN_PROGRAMME}needs/", include("programmes.needs.urls")),
     path(f"{IN_PROGRAMME}plan/", include("programmes.plan.urls")),
     path(f"{IN_PROGRAMME}recruitment/", include("programmes.recruitment.urls")),

@@ -35,7 +35,7 @@ def make(world: World, model: type[models.Model]) -> Any:
         raise AssertionError(f"Say in MAKERS of tests/records.py how a {model._meta.label} is made: {error}") from error
 
 
-def values(world: World, model: type[models.Model], **given: Any) -> dict[str, Any]:
+def values(world: World, model: type[models.Model], /, **given: Any) -> dict[str, Any]:
     """What the model's fields need: defaults where there are any, nothing where nothing is allowed, else a fitting value."""
     wanted = [item for item in model._meta.concrete_fields if item.name not in given and needs_value(item)]
     return {item.name: value_for(world, item) for item in wanted} | given
@@ -87,7 +87,7 @@ def model(label: str) -> Any:
     return apps.get_model(label)
 
 
-def create(label: str, world: World, **given: Any) -> Any:
+def create(label: str, world: World, /, **given: Any) -> Any:
     return model(label)._default_manager.create(**values(world, model(label), **given))
 
 
@@ -141,6 +141,12 @@ def make_agreement(world: World) -> Any:
 def make_version(world: World) -> Any:
     document = world.one(model("documents.Document"))
     return create("contracts.Version", world, document=document, sha256=document.sha256)
+
+
+def make_template(world: World) -> Any:
+    """The programme's own words."""
+    clause = {"key": "aims", "kind": "fixed", "title": f"Aims {world.secret}", "text": world.secret}
+    return create("contracts.AgreementTemplate", world, programme=world.programme, model="", clauses=[clause])
 
 
 def make_round(world: World) -> Any:
@@ -208,6 +214,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
         "support.ProgressRecord", world, words={"next_step": world.content, "answers": said(world, world.content)}
     ),
     "contracts.Agreement": make_agreement,
+    "contracts.AgreementTemplate": make_template,
     "contracts.Version": make_version,
     "evaluation.SurveyResponse": lambda world: create("evaluation.SurveyResponse", world, is_anonymous=True),
     "evaluation.SurveyInvitation": lambda world: create(

@@ -286,7 +286,8 @@ def agree_and_sign(ellen: Visitor, nia: Visitor, mail: Mailbox) -> None:
         visitor.press(
             "Save",
             **{
-                name: "agreed" if name == "confidentiality" else f"Words for {name[:14]}"
+                name: {"confidentiality": "agreed", "reading": "rhythm"}.get(name.split("-")[0])
+                or f"Words for {name[:14]}"
                 for name in empty
                 if not name.startswith("seen")
             },

@@ -188,6 +188,9 @@ PARTS: dict[str, Callable[[World], Any]] = {
         world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on
     ),
     "token": lambda world: signer.sign(str(world.people["mentee"].pk)),
+    "contracts:key": lambda world: world.one(records.model("contracts.AgreementTemplate")).clauses[0]["key"],
+    "wording:key": lambda world: "new",
+    "model": lambda world: "group",
     "role": lambda world: "mentee",
     "name": lambda world: "none",
     "number": lambda world: 1,

@@ -18,6 +18,7 @@ class Link(TypedDict):
 PAGES = [
     ("Programmes", "organisations:home", "organisation home", "R"),
     ("People and roles", "organisations:members", "roles", "R"),
+    ("Agreements", "wording:templates", "organisation agreements", "R"),
     ("Partner organisations", "organisations:partners", "roles", "R"),
     ("Settings", "organisations:settings", "organisation profile", "U"),
 ]

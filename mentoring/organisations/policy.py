@@ -44,6 +44,7 @@ platform                   | CRUDA    | -      | -        | -     | -       | - 
 organisation home          | -        | R G    | R G      | R G   | R G     | R G     | R G   | R G    | R G    | -
 organisation profile       | -        | RU G   | R G      | -     | -       | -       | -     | -      | -      | -
 roles                      | -        | CRUD G | -        | -     | -       | -       | -     | -      | -      | -
+organisation agreements    | -        | RU G   | -        | -     | -       | -       | -     | -      | -      | -
 programme roles            | -        | CRUD G | R g      | -     | -       | -       | -     | -      | -      | -
 programme                  | -        | C G    | -        | -     | -       | -       | -     | -      | -      | -
 programme home             | -        | R G    | R g      | R g   | R g     | R g     | R g   | -      | R g    | -
@@ -55,6 +56,7 @@ participant                | -        | m G    | CRU g    | -     | -       | - 
 training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -
 match proposal             | -        | m G    | CRUDA g  | agg   | -       | -       | -     | -      | -      | -
 partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | -     | -      | agg    | -
+agreement template         | -        | RU G   | RU g     | -     | -       | -       | -     | -      | -      | -
 agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -
 agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
 agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -

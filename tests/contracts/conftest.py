@@ -25,6 +25,7 @@ WORDS = {
     "objectives": "Apply for a ward manager’s post by March, and know why.",
     "contact_mentor": "mor@example.org, 01234 567890; not on Fridays.",
     "contact_mentee": "swn@example.org; not during night shifts.",
+    "reading": "rhythm",
 }
 
 

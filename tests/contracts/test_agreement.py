@@ -41,10 +41,20 @@ def test_partners_agree_through_the_pages(visit, partnership, mentor, mentee):
     )
     assert "Saved. Your partner sees it too." in text_on(saved)
     theirs = form_of(
-        partnership, you, confidentiality="all", boundaries="None", contact_mentor="By e-mail; not on Fridays"
+        partnership,
+        you,
+        confidentiality="all",
+        boundaries="None",
+        contact_mentor="By e-mail; not on Fridays",
+        reading="log",
     )
     assert "How to reach the mentee: Sŵn Menteeova" in text_on(visit(you, partnership, "contracts:discuss", **theirs))
-    visit(me, partnership, "contracts:discuss", **form_of(partnership, me, contact_mentee="By telephone"))
+    visit(
+        me,
+        partnership,
+        "contracts:discuss",
+        **form_of(partnership, me, contact_mentee="By telephone", reading="rhythm"),
+    )
     ready = text_on(visit(me, partnership, "contracts:ready", go="on"))
     assert "Before you sign" in ready
     assert "Thursdays" in ready
@@ -295,7 +305,7 @@ def test_everybody_is_promised_a_copy_with_its_sha256(partnership, mentor, mente
 
 def test_contact_of_a_party_gets_a_copy_too(partnership, partner_contact, programme, coordinator):
     partner = partner_contact.memberships.get().partner
-    actions.change_template(programme, partner=partner, by=coordinator, now=timezone.now())
+    actions.name_party(programme, partner=partner, by=coordinator, now=timezone.now())
 
     sign_all(partnership)
 
@@ -307,7 +317,7 @@ def test_template_that_changes_leaves_agreements_that_were_begun(partnership, pr
     agreement = fill_in(partnership)
     partner = partner_contact.memberships.get().partner
 
-    actions.change_template(programme, partner=partner, by=coordinator, now=timezone.now())
+    actions.name_party(programme, partner=partner, by=coordinator, now=timezone.now())
 
     agreement.refresh_from_db()
     assert agreement.partner is None

@@ -55,7 +55,7 @@ def test_contract_shows_every_field(partnership):
 
 def test_contract_names_its_parties_its_time_and_its_code(partnership, partner_contact, coordinator, programme):
     partner = partner_contact.memberships.get().partner
-    actions.change_template(programme, partner=partner, by=coordinator, now=timezone.now())
+    actions.name_party(programme, partner=partner, by=coordinator, now=timezone.now())
 
     agreement = sign_all(partnership)
 
@@ -89,7 +89,7 @@ def test_contract_carries_the_same_as_data(partnership, mentor, mentee):
     data = json.loads(PdfReader(io.BytesIO(agreement.contract.content)).attachments["agreement.json"][0])
     assert [signature["name"] for signature in data["signatures"]] == ["Sŵn Menteeova", "Mor Mentorsen"]
     assert {signature["sha256"] for signature in data["signatures"]} == {data["signed_sha256"]}
-    assert [clause["source"] for clause in data["clauses"]] == ["K2", "K3", "K3", "K4", "K5", "K5"]
+    assert [clause["source"] for clause in data["clauses"]] == ["K2", "K3", "K3", "K4", "K5", "K5", "C6"]
 
 
 def test_version_that_is_signed_is_the_bytes_that_were_read(visit, partnership, mentee):
@@ -119,7 +119,7 @@ def test_no_field_asks_for_anything(bait, name, partnership, organisation):
     fill_everything_with(vector, partnership)
     partnership = Partnership.objects.get()
 
-    version = make_ready(partnership, {**WORDS, **dict.fromkeys(set(WORDS) - {"confidentiality"}, vector)})
+    version = make_ready(partnership, {**WORDS, **dict.fromkeys(set(WORDS) - {"confidentiality", "reading"}, vector)})
     for member in partnership.ordered_members():
         sign_as(member.person, partnership, version, name=vector[:200])
     content = bytes(Agreement.objects.get().contract.content)
@@ -147,7 +147,7 @@ def fill_everything_with(words: str, partnership: Partnership) -> None:
     organisation.name = words[:120]
     organisation.save(update_fields=["name"])
     party = PartnerOrganisation.objects.create(name=words[:120])
-    actions.change_template(programme, partner=party, by=programme.created_by, now=timezone.now())
+    actions.name_party(programme, partner=party, by=programme.created_by, now=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_page_stays_whole_whatever_is_written(words, partnership, tmp_path):
     fill_everything_with(words, partnership)
     partnership = Partnership.objects.get()
 
-    version = make_ready(partnership, {**WORDS, **dict.fromkeys(set(WORDS) - {"confidentiality"}, words)})
+    version = make_ready(partnership, {**WORDS, **dict.fromkeys(set(WORDS) - {"confidentiality", "reading"}, words)})
     for member in partnership.ordered_members():
         sign_as(member.person, partnership, version, name=words[:200])
 

@@ -111,15 +111,15 @@ def test_coordinator_names_a_party_and_sees_the_clauses(sign_in, programme, coor
     partner = partner_contact.memberships.get().partner
 
     page = text_on(client.get(url))
-    client.post(url, {"partner": str(partner.pk)})
+    client.post(programme.url("contracts:party"), {"partner": str(partner.pk)})
 
     assert "How to reach the mentee" in page
-    assert client.get(url).context["form"].instance.partner == partner
+    assert client.get(url).context["party"].initial["partner"] == partner
 
 
 def test_party_that_does_not_exist_is_explained(sign_in, programme, coordinator, partnership):
     page = text_on(
-        sign_in(Client(), coordinator).post(programme.url("contracts:template"), {"partner": str(partnership.pk)})
+        sign_in(Client(), coordinator).post(programme.url("contracts:party"), {"partner": str(partnership.pk)})
     )
 
     assert "There is a problem" in page

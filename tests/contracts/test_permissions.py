@@ -72,7 +72,7 @@ def test_contact_of_another_organisation_than_the_party_finds_nothing(sign_in, p
     named, other = cast.make_person(), cast.make_person()
     partner = cast.give_role(named, Role.PARTNER, programme, partner="County Hospital").partner
     cast.give_role(other, Role.PARTNER, programme, partner="Other Hospital")
-    actions.change_template(programme, partner=partner, by=coordinator, now=timezone.now())
+    actions.name_party(programme, partner=partner, by=coordinator, now=timezone.now())
     sign_all(partnership)
 
     assert answer(sign_in, named, partnership, "download") == 200

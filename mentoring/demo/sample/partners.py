@@ -18,6 +18,7 @@ CLAUSES = {
     "boundaries": "No calls at weekends. We do not talk about people who work with both of us.",
     "objectives": "Prepare a case for promotion by the spring, and get used to speaking in meetings where most people are senior.",
     "contact_mentor": "By e-mail, I answer within two days. Not on Fridays, and not in August.",
+    "reading": "rhythm",
     "contact_mentee": "By e-mail or text message. Not before nine and not on Wednesday afternoons.",
 }
 STEPS = (

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from contracts.clauses import Box
+from contracts.content import day
+from contracts.models import Answer
 from mentoring.accounts.models import Person
-from mentoring.forms import Form, ModelForm
+from mentoring.forms import Form
 from programmes.models import Partnership
 
-from .clauses import Box
-from .content import day
-from .models import AgreementTemplate, Answer
+from .tables import TableField
 
 SEEN = "seen-"
 LONGEST_ANSWER = 4_000  # characters
@@ -62,6 +63,9 @@ def field_of(box: Box, answer: Answer | None) -> forms.Field:
         return forms.ChoiceField(
             label=clause.title, help_text=help_text, choices=options, required=False, widget=forms.RadioSelect
         )
+    if clause.kind == "table":
+        columns = [column["label"] for column in clause.columns]
+        return TableField(columns, label=clause.title, help_text=help_text, required=False)
     return forms.CharField(
         label=clause.title,
         help_text=help_text,
@@ -88,19 +92,3 @@ class SignForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your full name to sign."},
     )
-
-
-class TemplateForm(ModelForm):
-    """Who, beside the partners, is named in the agreement."""
-
-    class Meta:
-        model = AgreementTemplate
-        fields = ["partner"]
-        labels = {"partner": "Partner organisation named as a party"}
-        help_texts = {
-            "partner": "Its contacts may download the signed contracts. Agreements that partners have begun stay as they are."
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["partner"].empty_label = "None"
