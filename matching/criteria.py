@@ -20,7 +20,7 @@ class Level(models.TextChoices):
     MUST = "must", "Must fit"
     LOT = "lot", "Helps a lot"
     HELPS = "helps", "Helps"
-    NO = "no", "Does not count"
+    NO = "no", "No"
 
 
 WEIGHTS = {Level.MUST: 30, Level.LOT: 30, Level.HELPS: 10, Level.NO: 0}

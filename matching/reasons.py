@@ -4,6 +4,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from mentoring.wording import listed, plural
+from programmes.recruitment.fields import WEEK
 from programmes.recruitment.models import Question
 
 MILES_ACROSS_THE_EARTH = 7917.5
@@ -39,12 +40,13 @@ def say_wanted(question: Question, other: Question, wants: Any, has: Any) -> str
 
 def say_overlap(question: Question, other: Question, wants: Any, has: Any) -> str:
     labels = dict(question.choices)
-    shared = [labels.get(key) or str(key).replace("_", " ") for key in as_list(wants) if key in as_list(has)]
-    return (
-        f"{question_words(question)}: both said {listed(shared)}"
-        if shared
-        else f"{question_words(question)}: nothing in common"
-    )
+    shared = [key for key in as_list(wants) if key in as_list(has)]
+    if question.kind == "availability":
+        free = [WEEK.get(key, key) for key in WEEK if key in shared]
+        return f"Both free on {listed(free)}" if free else "Never free at the same time"
+    if not shared:
+        return f"Nothing in common under “{question_words(question)}”"
+    return f"Both said {listed([labels.get(key, str(key)) for key in shared])}"
 
 
 def say_same(question: Question, other: Question, wants: Any, has: Any) -> str:
@@ -52,13 +54,13 @@ def say_same(question: Question, other: Question, wants: Any, has: Any) -> str:
         return say_overlap(question, other, wants, has)
     labels = dict(question.choices)
     if wants == has:
-        return f"{question_words(question)}: both said {labels.get(wants, wants)}"
-    return f"{question_words(question)}: {labels.get(wants, wants)}, and {labels.get(has, has)}"
+        return f"Both said {labels.get(wants, wants)}"
+    return f"Not the same under “{question_words(question)}”: {labels.get(wants, wants)}, and {labels.get(has, has)}"
 
 
 def say_gap(question: Question, other: Question, wants: Any, has: Any) -> str:
     labels = dict(question.choices)
-    return f"{question_words(question)}: {labels.get(wants, wants)}, with a mentor who said {labels.get(has, has)}"
+    return f"The mentee is at “{labels.get(wants, wants)}”, the mentor at “{labels.get(has, has)}”"
 
 
 def say_distance(question: Question, other: Question, wants: Any, has: Any) -> str:

@@ -1,5 +1,6 @@
 """Check and confirm: everything that will happen, before it does."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,12 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from matching import actions, queries
-from matching.models import Proposal, Round
+from matching.models import Round
+from mentoring.outbox import Letter
 from mentoring.outbox.mail import as_text
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
-from programmes.models import Partnership, Programme
+from programmes.models import Participant, Partnership, Programme
+
+WRITTEN_OUT = 50  # matches whose messages are shown in full
 
 
 @programme_page("match proposal", "A")
@@ -37,27 +41,29 @@ def confirm(request: Visit, programme: Programme) -> HttpResponse:
 
 
 def check_page(round: Round, programme: Programme, request: Visit) -> dict[str, Any]:
-    matches = queries.matches_of(round)
-    letters = sample_letters(matches[0], programme, request) if matches else []
-    people = sum(len(match.people) for match in matches)
-    return {"round": round, "matches": matches, "people": people, "letters": letters}
-
-
-def sample_letters(match: Proposal, programme: Programme, request: Visit) -> list[dict[str, str]]:
-    """The messages of the first match, as they will arrive."""
+    """Every match with a message to each of its people, as it will arrive; where they are very many, the words of a few."""
+    proposals = list(queries.proposals_of(round))
+    matches = [one for one in proposals if one.is_match]
     partnership = Partnership(programme=programme)
-    letters = []
-    for reader in match.people:
-        letter = actions.matched_letter(partnership, reader, match.partners_of(reader), request.person)
-        letters.append(
-            {
-                "to": reader.name,
-                "role": reader.get_role_display().lower(),
-                "subject": letter.subject,
-                "body": as_text(letter.body),
-            }
-        )
-    return letters
+    for number, match in enumerate(matches):
+        match.letters = [  # type: ignore[attr-defined]
+            Preview(reader, actions.matched_letter(partnership, reader, match.partners_of(reader), request.person))
+            for reader in match.people
+            if number < WRITTEN_OUT
+        ]
+    people = sum(len(match.people) for match in matches)
+    nobody = [one.people[0] for one in proposals if not one.is_match]
+    return {"round": round, "matches": matches, "people": people, "nobody": nobody, "written_out": WRITTEN_OUT}
+
+
+@dataclass(frozen=True)
+class Preview:
+    reader: Participant
+    letter: Letter
+
+    @property
+    def body(self) -> str:
+        return as_text(self.letter.body)
 
 
 def say_begun(count: int) -> str:

@@ -1,8 +1,14 @@
 """Questions, and people who answered them, for tests of matching."""
 
+from random import Random
+
 from django.utils import timezone
 
+from mentoring.demo.sample.answers import make_answer
+from programmes.blueprints import load_blueprint
+from programmes.recruitment.actions import copy_questions
 from programmes.recruitment.models import Answer, Application, Question
+from programmes.recruitment.queries import questions_of
 from tests import cast
 
 YORK = {"name": "York", "region": "Yorkshire", "latitude": 53.96, "longitude": -1.08}
@@ -35,3 +41,17 @@ def join(programme, questions, name, role, capacity=1, **answers):
     for key, value in answers.items():
         Answer.objects.create(application=application, question=questions[key], value=value)
     return participant
+
+
+def join_many(programme, mentees, mentors, places=1):
+    """People who answered every question of the blueprint, each as chance would have it; the first three mentors take more."""
+    random = Random(7)
+    copy_questions(programme, load_blueprint("ukrc")["questions"])
+    asked = list(questions_of(programme))
+    for role, count in (("mentee", mentees), ("mentor", mentors)):
+        mine = {question.key: question for question in asked if question.asked_of in (role, "both")}
+        for number in range(count):
+            capacity = places if role == "mentor" and number < 3 else 1
+            answers = {key: make_answer(question, random, capacity) for key, question in mine.items()}
+            given = {key: value for key, value in answers.items() if value is not None and key != "capacity"}
+            join(programme, mine, f"{role.title()} {number:02}", role, capacity, **given)
