@@ -1,13 +1,15 @@
 """Questions about rounds and about who can be matched."""
 
 import datetime
+from collections.abc import Iterable, Iterator
+from itertools import count, filterfalse
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mentoring.outbox.models import Message, MessageState
-from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
+from programmes.models import Member, Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
 from .models import Exclusion, Proposal, ProposalMember, Round, RoundState
@@ -90,10 +92,12 @@ def live_partnerships() -> Count:
     return Count("memberships", filter=Q(memberships__live=True))
 
 
-def free_slot(participant: Participant) -> int:
-    """The lowest place of this participant that no live partnership takes; above the capacity when all are taken."""
-    taken = set(participant.memberships.filter(live=True).values_list("slot", flat=True))
-    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+def free_slots(participants: Iterable[Participant]) -> dict[UUID, Iterator[int]]:
+    """For each, the places that no live partnership takes, lowest first; above the capacity when all are taken. One query."""
+    taken: dict[UUID, set[int]] = {participant.pk: set() for participant in participants}
+    for participant, slot in Member.objects.filter(participant__in=taken, live=True).values_list("participant", "slot"):
+        taken[participant].add(slot)
+    return {key: filterfalse(slots.__contains__, count(1)) for key, slots in taken.items()}
 
 
 def proposals_of(round: Round) -> QuerySet[Proposal]:

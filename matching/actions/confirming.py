@@ -1,11 +1,13 @@
 """Confirming a round: proposals become partnerships, and each partner is told."""
 
 import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, prefetch_related_objects
 
 from matching.models import Proposal, Round, RoundState
-from matching.queries import free_slot, letter_key, matches_of
+from matching.queries import free_slots, letter_key, matches_of
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
@@ -30,39 +32,75 @@ def confirm_round(round: Round, *, by: Person, now: datetime.datetime) -> list[P
         raise Refused("This round proposes no pair.")
     try:
         with transaction.atomic():
-            partnerships = [begin(match, by=by, now=now) for match in matches]
+            partnerships = begin_partnerships(
+                round.programme,
+                [match.people for match in matches],
+                by=by,
+                now=now,
+                signed_by=by,
+                due_at=now + TIME_TO_UNDO,
+            )
     except IntegrityError:
         raise Refused("Somebody’s place has been taken since this round was run. Run matching again.")
+    for match, partnership in zip(matches, partnerships, strict=True):
+        match.partnership = partnership
+    Proposal.objects.bulk_update(matches, ["partnership"])
     round.state, round.confirmed_by, round.confirmed_at = RoundState.CONFIRMED, by, now
     round.save(update_fields=["state", "confirmed_by", "confirmed_at"])
     audit.record("matches confirmed", on=round, by=by, at=now, partnerships=len(partnerships))
     return partnerships
 
 
-def begin(match: Proposal, *, by: Person, now: datetime.datetime) -> Partnership:
-    """What a proposal becomes."""
-    match.partnership = begin_partnership(
-        match.round.programme, match.people, by=by, now=now, signed_by=by, due_at=now + TIME_TO_UNDO
-    )
-    match.save(update_fields=["partnership"])
-    return match.partnership
-
-
 def begin_partnership(
+    programme: Programme, people: list[Participant], *, by: Person, now: datetime.datetime, signed_by: Person
+) -> Partnership:
+    """Everybody takes one of their places, and a letter introduces them. IntegrityError when a place is gone."""
+    return begin_partnerships(programme, [people], by=by, now=now, signed_by=signed_by)[0]
+
+
+@transaction.atomic
+def begin_partnerships(
     programme: Programme,
-    people: list[Participant],
+    groups: list[list[Participant]],
     *,
     by: Person,
     now: datetime.datetime,
     signed_by: Person,
     due_at: datetime.datetime | None = None,
-) -> Partnership:
-    """Everybody takes one of their places, and a letter introduces them, at once or when it is due.
+) -> list[Partnership]:
+    """A partnership for each group: everybody takes one of their places, and letters introduce them, now or when due.
 
-    IntegrityError when a place is gone.
+    As many queries for three hundred as for one. IntegrityError when a place is gone. Partnerships of one programme begin
+    one after the other, so that nobody waits for somebody who waits for them.
     """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    partnerships = Partnership.objects.bulk_create(new_partnership(programme, now) for _ in groups)
+    free = free_slots([one for people in groups for one in people])
+    Member.objects.bulk_create(
+        Member(
+            partnership=partnership,
+            participant=participant,
+            person=participant.person,
+            role=participant.role,
+            slot=next(free[participant.pk]),
+            joined_at=now,
+        )
+        for partnership, people in zip(partnerships, groups, strict=True)
+        for participant in people
+    )
+    prefetch_related_objects(partnerships, Prefetch("members", Member.objects.select_related("person")))
+    audit.record_all("partnership begun", on=partnerships, by=by, at=now)
+    outbox.write_all(
+        introduce(partnership, reader, people, signed_by, due_at)
+        for partnership, people in zip(partnerships, groups, strict=True)
+        for reader in people
+    )
+    return partnerships
+
+
+def new_partnership(programme: Programme, now: datetime.datetime) -> Partnership:
     today = now.date()
-    partnership = Partnership.objects.create(
+    return Partnership(
         programme=programme,
         model=programme.model,
         starts_on=max(today, programme.starts_on),
@@ -71,28 +109,26 @@ def begin_partnership(
         grace_days=programme.grace_days,
         created_at=now,
     )
-    for participant in people:
-        Member.objects.create(
-            partnership=partnership,
-            participant=participant,
-            person=participant.person,
-            role=participant.role,
-            slot=free_slot(participant),
-            joined_at=now,
-        )
-    audit.record("partnership begun", on=partnership, by=by, at=now)
-    for reader in people:
-        outbox.write(
-            matched_letter(partnership, reader, [one for one in people if one != reader], signed_by),
-            to=reader.person,
-            kind="matched",
-            key=letter_key(partnership.pk, reader.pk),
-            programme=programme,
-            signed_by=signed_by,
-            draft=programme.sends_drafts,
-            due_at=due_at,
-        )
-    return partnership
+
+
+def introduce(
+    partnership: Partnership,
+    reader: Participant,
+    people: list[Participant],
+    signed_by: Person,
+    due_at: datetime.datetime | None,
+) -> tuple[outbox.Letter, dict[str, Any]]:
+    """The letter to one partner, and what is promised of it."""
+    letter = matched_letter(partnership, reader, [one for one in people if one != reader], signed_by)
+    return letter, {
+        "to": reader.person,
+        "kind": "matched",
+        "key": letter_key(partnership.pk, reader.pk),
+        "programme": partnership.programme,
+        "signed_by": signed_by,
+        "draft": partnership.programme.sends_drafts,
+        "due_at": due_at,
+    }
 
 
 def matched_letter(

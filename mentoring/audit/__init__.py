@@ -1,5 +1,6 @@
 """Who did what to which record, and when."""
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -8,3 +9,10 @@ def record(what: str, *, on: Any, by: Any, at: Any, **details: Any) -> None:
     from .actions import record as record_event
 
     record_event(what, on=on, by=by, at=at, **details)
+
+
+def record_all(what: str, *, on: Iterable[Any], by: Any, at: Any) -> None:
+    """Add an event for each of many records. See `mentoring.audit.actions.record_all`."""
+    from .actions import record_all as record_events
+
+    record_events(what, on=on, by=by, at=at)

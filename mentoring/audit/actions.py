@@ -1,5 +1,6 @@
 """Adding to the trail."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,18 @@ from .models import Event
 
 def record(what: str, *, on: models.Model, by: Person | None, at: datetime, **details: Any) -> Event:
     """Note that `by` did `what` to the record `on`, in the caller's transaction. Nobody (`by=None`) means the system."""
-    return Event.objects.create(
+    event = describe(what, on, by, at, details)
+    event.save(force_insert=True)
+    return event
+
+
+def record_all(what: str, *, on: Iterable[models.Model], by: Person | None, at: datetime) -> None:
+    """The same for many records at once: an event for each, in one query."""
+    Event.objects.bulk_create(describe(what, record, by, at, {}) for record in on)
+
+
+def describe(what: str, on: models.Model, by: Person | None, at: datetime, details: dict[str, Any]) -> Event:
+    return Event(
         what=what,
         kind=on._meta.model_name or "",
         object_id=on.pk,

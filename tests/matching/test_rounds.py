@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching import actions, queries
@@ -157,3 +159,19 @@ def test_others_neither_see_nor_undo_rounds(client, sign_in, programme, confirme
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
     assert Round.objects.get().state == RoundState.CONFIRMED
+
+
+def test_confirming_costs_the_same_with_2_pairs_and_with_40(coordinator, programme, questions, people):
+    counts = []
+
+    for more in (0, 40):
+        for number in range(more):
+            join(programme, questions, f"Mentee {number}", "mentee", wants=["career"], based=LEEDS)
+            join(programme, questions, f"Mentor {number}", "mentor", capacity=2, offers=["career"], based=LEEDS)
+        round = actions.run_round(programme, by=coordinator, now=timezone.now())
+        with CaptureQueriesContext(connection) as queries_made:
+            actions.confirm_round(round, by=coordinator, now=timezone.now())
+        counts.append(len(queries_made))
+
+    assert counts[0] == counts[1]
+    assert Partnership.objects.count() == 42
