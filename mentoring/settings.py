@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "programmes.training",
     "programmes.support",
     "matching",
+    "matching.choosing",
     "contracts",
     "evaluation",
     "mentoring.demo",  # no tables: the caught mail and the sample data
@@ -292,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
     "erase old words": {"task": "programmes.support.tasks.sweep_words", "schedule": 86400.0},
     "compute reminders": {"task": "programmes.support.tasks.sweep_reminders", "schedule": 900.0},
+    "end requests that ran out": {"task": "matching.choosing.tasks.sweep_choosing", "schedule": 600.0},
 }
 
 LOGGING = {

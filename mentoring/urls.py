@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{IN_PROGRAMME}needs/", include("programmes.needs.urls")),
     path(f"{IN_PROGRAMME}plan/", include("programmes.plan.urls")),
     path(f"{IN_PROGRAMME}recruitment/", include("programmes.recruitment.urls")),
+    path(f"{IN_PROGRAMME}matching/choosing/", include("matching.choosing.urls")),
     path(f"{IN_PROGRAMME}matching/", include("matching.urls")),
     path(f"{IN_PROGRAMME}training/", include("programmes.training.urls")),
     path(f"{IN_PROGRAMME}contracts/", include("contracts.urls")),

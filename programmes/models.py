@@ -41,6 +41,16 @@ class ContactBy(models.TextChoices):
     EITHER = "either", "Either of them"
 
 
+class Degree(models.TextChoices):
+    """How much of matching people do for themselves (S5), from nothing to nearly all."""
+
+    CENTRAL = "central", "The co-ordinator matches people"
+    SHORTLIST = "shortlist", "Mentees rank mentors on a short list"
+    SUGGESTED = "suggested", "We suggest, and both say yes or no"
+    DIRECTORY = "directory", "Mentees ask mentors in a directory"
+    EVENT = "event", "Everybody meets at an event, then both sides rank"
+
+
 @pghistory.track(exclude=["blueprint"])
 class Programme(TenantModel):
     """One dated run of mentoring. A new intake is a new programme made from the last one (`previous`)."""
@@ -49,6 +59,7 @@ class Programme(TenantModel):
     name = models.CharField(max_length=120)
     summary = models.TextField("what it is, in two sentences", blank=True)
     model = models.CharField("model of mentoring", max_length=12, choices=Model.choices, default=Model.ONE_TO_ONE)
+    degree = models.CharField("who chooses", max_length=9, choices=Degree.choices, default=Degree.CENTRAL)
     state = models.CharField(max_length=10, choices=ProgrammeState.choices, default=ProgrammeState.PREPARING)
     is_pilot = models.BooleanField("this is a pilot", default=False)
     starts_on = models.DateField("starts on")
@@ -69,6 +80,7 @@ class Programme(TenantModel):
             models.UniqueConstraint(fields=["organisation", "slug"], name="programme_address_unique"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programme_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(state__in=ProgrammeState.values), name="programme_state_known"),
+            models.CheckConstraint(condition=Q(degree__in=Degree.values), name="programme_degree_known"),
             models.CheckConstraint(
                 condition=Q(cadence_weeks__gte=1, cadence_weeks__lte=52), name="programme_cadence_sane"
             ),

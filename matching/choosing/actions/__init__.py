@@ -1,0 +1,30 @@
+"""What people and co-ordinators do when people choose for themselves."""
+
+from .events import answer_invitation, make_timetable, plan_event, send_timetable
+from .opening import close_choosing, open_choosing, set_degree
+from .profiles import ask_for_profiles, change_profile
+from .ranking import rank
+from .requests import accept, ask, decline, end_if_due, withdraw
+from .staying import answer_staying, write_to_waiting
+from .suggesting import suggest_next
+
+__all__ = [
+    "accept",
+    "answer_invitation",
+    "answer_staying",
+    "ask",
+    "ask_for_profiles",
+    "change_profile",
+    "close_choosing",
+    "decline",
+    "end_if_due",
+    "make_timetable",
+    "open_choosing",
+    "plan_event",
+    "rank",
+    "send_timetable",
+    "set_degree",
+    "suggest_next",
+    "withdraw",
+    "write_to_waiting",
+]

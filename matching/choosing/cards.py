@@ -1,0 +1,86 @@
+"""What one possible partner may read of another: what that person agreed to show, and nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from matching.instances import name
+from matching.reasons import reasons_for
+from programmes.models import Participant, Programme
+from programmes.recruitment.kinds import say
+from programmes.recruitment.models import AskedOf, Question
+from programmes.recruitment.queries import answers_of, questions_of
+
+from .models import Profile
+
+__all__ = ["Card", "cards_of", "name", "questions_to_show", "reasons_with_questions", "reasons_shown"]
+
+# Asked so that the co-ordinator can choose, and never shown to a partner.
+NEVER_SHOWN = {"line_manager", "capacity", "commitment", "trained", "circumstances"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A person as far as they show themselves: their name or another word for them, own words, answers."""
+
+    participant: Participant
+    name: str
+    about: str = ""
+    answers: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.about and not self.answers
+
+
+def questions_to_show(programme: Programme, role: str) -> list[Question]:
+    """The questions whose answers somebody in this role may choose to show."""
+    return [one for one in questions_of(programme, role) if one.key not in NEVER_SHOWN]
+
+
+def profile_of(participant: Participant) -> Profile | None:
+    """What somebody shows; nobody's when it is withdrawn."""
+    profile: Profile | None = getattr(participant, "profile", None)
+    return profile if profile and profile.is_shown else None
+
+
+def cards_of(programme: Programme, participants: Iterable[Participant], words: dict[UUID, str] | None = None) -> dict[UUID, Card]:
+    """A card for each, by id; `words` are what those are called who show no name. Two queries, however many they are."""
+    people = list(participants)
+    questions, answers = list(questions_of(programme)), answers_of(people)
+    return {one.pk: card(one, questions, answers[one.pk], (words or {}).get(one.pk, "")) for one in people}
+
+
+def card(participant: Participant, questions: list[Question], given: dict[str, Any], word: str) -> Card:
+    profile = profile_of(participant)
+    if profile is None:
+        return Card(participant, word or called(participant))
+    asked = (AskedOf.BOTH, participant.role)
+    shown = [one for one in questions if one.key in profile.shows and one.asked_of in asked]
+    answers = [(one.label, words) for one in shown if (words := say(one, given.get(one.key)))]
+    return Card(participant, participant.name if profile.shows_name else word or called(participant), profile.about, answers)
+
+
+def called(participant: Participant) -> str:
+    """What somebody is called who shows no name: the same every time, and nobody's."""
+    return f"{participant.get_role_display()} {str(participant.pk)[-4:].upper()}"
+
+
+def reasons_with_questions(
+    questions: list[Question], points: dict[str, int], mentee: dict[str, Any], mentor: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The reasons for a pair, each with the mentee's and the mentor's question that it gives away."""
+    partner = {question.key: question.matching.get("with") or question.key for question in questions}
+    return [
+        reason | {"mentee": key, "mentor": partner[key]}
+        for key, worth in points.items()
+        if key in partner
+        for reason in reasons_for(questions, {key: worth}, mentee, mentor)
+    ]
+
+
+def reasons_shown(reasons: list[dict[str, Any]], of: Participant) -> list[dict[str, Any]]:
+    """Those that give away only what this person shows."""
+    profile = profile_of(of)
+    return [one for one in reasons if profile and one[of.role] in profile.shows]

@@ -1,0 +1,109 @@
+"""Questions about what people choose: what is open, who can be asked, who ranked whom."""
+
+from collections import Counter
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from matching.queries import live_partnerships, mentees_to_match, mentors_with_places
+from mentoring.accounts.models import Person
+from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
+from programmes.queries import participants_in
+
+from .models import Choice, Choosing, Decline, Profile, Request, RequestState, Seat, Staying
+
+BOTH = ("mentee__person", "mentor__person")
+
+
+def open_choosing(programme: Programme) -> Choosing | None:
+    """What is open now, with its event where it is one."""
+    return programme.choosings.filter(closed_at=None).select_related("occasion").first()
+
+
+def last_choosing(programme: Programme) -> Choosing | None:
+    """What is open now, or was last."""
+    return programme.choosings.select_related("occasion").order_by("-opened_at").first()
+
+
+def parts_of(person: Person, programme: Programme) -> list[Participant]:
+    """The person's own parts as mentee and as mentor, with their profile, and how many `partnerships` are live. One query."""
+    found = Participant.objects.filter(programme=programme, person=person, state=ParticipantState.ACTIVE)
+    found = found.filter(role__in=[ParticipantRole.MENTEE, ParticipantRole.MENTOR]).order_by("role")
+    return list(found.select_related("person", "profile").annotate(partnerships=live_partnerships()))
+
+
+def shown_mentors(programme: Programme) -> QuerySet[Participant]:
+    """Mentors who let mentees read something of them, with their profile."""
+    found = participants_in(programme, ParticipantRole.MENTOR).filter(profile__is_shown=True)
+    return found.select_related("person", "profile")
+
+
+def places_to_ask(programme: Programme) -> dict[Participant, int]:
+    """Mentors who are shown, with the places that neither a partnership nor an open request takes."""
+    held = Counter(open_requests(programme).values_list("mentor_id", flat=True))
+    shown = set(Profile.objects.filter(participant__programme=programme, is_shown=True).values_list("participant", flat=True))
+    places = mentors_with_places(programme).items()
+    return {mentor: free - held[mentor.pk] for mentor, free in places if mentor.pk in shown and free > held[mentor.pk]}
+
+
+def mentees_to_ask(programme: Programme) -> list[Participant]:
+    """Mentees without a partner and without an open request."""
+    asking = set(open_requests(programme).values_list("mentee_id", flat=True))
+    return [mentee for mentee in mentees_to_match(programme) if mentee.pk not in asking]
+
+
+def open_requests(programme: Programme) -> QuerySet[Request]:
+    return programme.requests.filter(state=RequestState.OPEN)
+
+
+def requests_of(programme: Programme, parts: Iterable[Participant]) -> QuerySet[Request]:
+    """Requests in which these people are asked or ask, the newest first, with both and what they show."""
+    own = [part.pk for part in parts]
+    found = programme.requests.filter(Q(mentee__in=own) | Q(mentor__in=own)).order_by("-asked_at")
+    return found.select_related(*BOTH, "mentee__profile", "mentor__profile", "choosing")
+
+
+def pairs_tried(choosing: Choosing) -> set[tuple[UUID, UUID]]:
+    """Mentee and mentor of every request of this choosing, however it ended."""
+    return set(choosing.requests.values_list("mentee_id", "mentor_id"))
+
+
+def count_requests(choosing: Choosing) -> dict[str, int]:
+    """How many requests stand in each state. One query."""
+    rows = choosing.requests.order_by().values_list("state").annotate(Count("pk"))
+    return {state: count for state, count in rows}
+
+
+def declines_in(programme: Programme) -> QuerySet[Decline]:
+    """Answers that were a no and said why. The database shows them to those who run the programme."""
+    found = Decline.objects.filter(programme=programme).exclude(reason="").order_by("-declined_at")
+    return found.select_related("declined_by")
+
+
+def choices_of(choosing: Choosing, chooser: Participant) -> list[Choice]:
+    """What somebody chose, the first wish first."""
+    found = choosing.choices.filter(chooser=chooser).select_related("chosen__person")
+    return list(found.order_by("rank"))
+
+
+def count_choosers(choosing: Choosing) -> int:
+    return choosing.choices.values("chooser").distinct().count()
+
+
+def seats_of(part: Participant, seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Where somebody sits, round by round."""
+    return seats.filter(Q(mentee=part) | Q(mentor=part)).select_related(*BOTH).order_by("round")
+
+
+def people_without_a_match(programme: Programme) -> list[Participant]:
+    """Mentees without a mentor, then mentors without a mentee, by name, each with what they said to staying, if asked."""
+    found = programme.participants.filter(role__in=[ParticipantRole.MENTEE, ParticipantRole.MENTOR])
+    found = found.filter(Q(state=ParticipantState.ACTIVE) | Q(staying__wish="leave"))
+    found = found.select_related("person", "staying").annotate(partnerships=live_partnerships())
+    waiting = [one for one in found.order_by("person__name") if not one.partnerships]
+    return sorted(waiting, key=lambda one: one.role != ParticipantRole.MENTEE)
+
+
+def staying_of(participant: Participant) -> Staying | None:
+    return Staying.objects.filter(participant=participant).first()

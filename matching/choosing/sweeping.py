@@ -1,0 +1,49 @@
+"""Ending what has run out. Computed, not scheduled: looking twice, or days late, changes nothing that is settled."""
+
+import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring.organisations import tenancy
+from programmes.models import Degree, ProgrammeState
+
+from . import actions
+from .models import Choosing, Request, RequestState
+
+
+def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:
+    """Close what is past its last day, end requests, suggest the next; each in a transaction of its own.
+
+    Returns how many things it did.
+    """
+    with tenancy.tenant(organisation_id):
+        over = list(choosings_over(now))
+    for choosing in over:
+        with tenancy.tenant(organisation_id):
+            actions.close_choosing(choosing, by=None, now=now)
+    with tenancy.tenant(organisation_id):
+        waiting = list(Request.objects.filter(state=RequestState.OPEN).values_list("pk", flat=True))
+    ended = 0
+    for request_id in waiting:
+        with tenancy.tenant(organisation_id):
+            ended += actions.end_if_due(request_id, now=now)
+    return len(over) + ended + suggest_more(organisation_id, now)
+
+
+def choosings_over(now: datetime.datetime) -> list[Choosing]:
+    """Those whose last day has passed, or whose programme is closed."""
+    past = Q(closes_on__lt=timezone.localdate(now)) | Q(programme__state=ProgrammeState.CLOSED)
+    return list(Choosing.objects.filter(past, closed_at=None))
+
+
+def suggest_more(organisation_id: UUID, now: datetime.datetime) -> int:
+    """The next suggestions, wherever both sides are asked."""
+    with tenancy.tenant(organisation_id):
+        going_on = list(Choosing.objects.filter(closed_at=None, degree=Degree.SUGGESTED))
+    suggested = 0
+    for choosing in going_on:
+        with tenancy.tenant(organisation_id):
+            suggested += actions.suggest_next(choosing, now=now)
+    return suggested
