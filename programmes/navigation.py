@@ -6,7 +6,7 @@ from django.urls import resolve
 
 from mentoring.organisations.policy import Hat, allows
 
-from .models import Programme
+from .models import Degree, Programme
 
 
 class Link(TypedDict):
@@ -31,9 +31,15 @@ def navigation(programme: Programme, hats: frozenset[Hat], path: str) -> list[Li
     """The links that these hats may follow, the deepest one that holds the path marked as current."""
     pages = [(label, programme.url(name)) for label, name, thing, verb in PAGES if allows(hats, thing, verb)]
     if hats & {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}:
-        pages = [("My mentoring", "/my/"), *pages]
+        pages = [("My mentoring", "/my/"), *own_choice(programme, hats), *pages]
     here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
     return [Link(label=label, url=url, current=url == here) for label, url in pages]
+
+
+def own_choice(programme: Programme, hats: frozenset[Hat]) -> list[tuple[str, str]]:
+    """Where somebody chooses for themselves, in a programme that lets them."""
+    may = programme.degree != Degree.CENTRAL and allows(hats, "own choosing", "R")
+    return [("Choosing", programme.url("choosing:own"))] if may else []
 
 
 def may_open(url: str, hats: frozenset[Hat]) -> bool:

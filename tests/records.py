@@ -174,6 +174,28 @@ def make_ending(world: World) -> Any:
     return create("support.Ending", world, partnership=ended)
 
 
+def make_choosing(world: World) -> Any:
+    """A directory that is open, in a programme that lets mentees ask."""
+    type(world.programme).objects.filter(pk=world.programme.pk).update(degree="directory")
+    return create("choosing.Choosing", world, degree="directory")
+
+
+def make_profile(world: World) -> Any:
+    return create(
+        "choosing.Profile", world, participant=world_part(world, "another mentor"), is_shown=True, about=world.secret
+    )
+
+
+def make_request(world: World) -> Any:
+    until = timezone.now() + datetime.timedelta(days=7)
+    return create("choosing.Request", world, slot=1, words=world.secret, mentee_yes_at=timezone.now(), expires_at=until)
+
+
+def make_choice(world: World) -> Any:
+    parts = {"chooser": world_part(world, "another mentee"), "chosen": world_part(world, "another mentor")}
+    return create("choosing.Choice", world, rank=1, **parts)
+
+
 def world_part(world: World, name: str) -> Participant:
     return Participant.objects.get(programme=world.programme, person=world.people[name])
 
@@ -196,6 +218,13 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "organisations.Invitation": make_invitation,
     "matching.Round": make_round,
     "matching.Proposal": make_proposal,
+    "choosing.Choosing": make_choosing,
+    "choosing.Profile": make_profile,
+    "choosing.Request": make_request,
+    "choosing.Choice": make_choice,
+    "choosing.Staying": lambda world: create(
+        "choosing.Staying", world, participant=world_part(world, "another mentee")
+    ),
     "matching.ProposalMember": make_proposal_member,
     "recruitment.Application": lambda world: create(
         "recruitment.Application", world, state="submitted", submitted_at=timezone.now(), note=f"A note {world.secret}"

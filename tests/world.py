@@ -24,6 +24,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 
+from matching.choosing.links import signature_of as staying_signature
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Organisation, PartnerOrganisation, Role
@@ -151,6 +152,8 @@ def find(world: World, model: type[models.Model]) -> Any:
 # What `<uuid:pk>` names after a word that is not the plural of a model.
 NAMED: dict[str, str] = {
     "applications": "recruitment.Application",
+    "mentors": "choosing.Profile",
+    "stay": "choosing.Staying",
     "budget": "plan.BudgetLine",
     "import": "recruitment.Import",
     "figures": "needs.Objective",
@@ -183,6 +186,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "evaluation:secret": lambda world: records.secret_of(world, "survey"),
     "other": lambda world: world.one(records.model("matching.Round")).pk,
     "application": lambda world: world.one(records.model("recruitment.Application")).pk,
+    "choosing:signature": lambda world: staying_signature(world.one(records.model("choosing.Staying")).pk),
     "signature": lambda world: signature_of(world.one(records.model("recruitment.Application")).pk),
     "support:token": lambda world: one_tap.sign(
         world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on

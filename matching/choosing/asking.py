@@ -32,9 +32,10 @@ class Pool:
     def explain(self, pairs: list[Both]) -> list[list[dict[str, Any]]]:
         """Why each of these pairs, every reason with the questions it is made of."""
         names = [criterion.name for criterion in self.instance.criteria]
-        people = {person.id: person for person in self.instance.mentees}, {
-            person.id: person for person in self.instance.mentors
-        }
+        people = (
+            {person.id: person for person in self.instance.mentees},
+            {person.id: person for person in self.instance.mentors},
+        )
         points = score_pairs(self.instance, [(people[0][name(one)], people[1][name(other)]) for one, other in pairs])
         return [
             reasons_with_questions(
@@ -54,7 +55,9 @@ def gather(
     questions, answers = [one for one in questions_of(programme) if one.is_asked], answers_of([*mentees, *places])
     known = {one.pk: one for one in (*mentees, *places)}
     never = {(one.mentee_id, one.mentor_id) for one in exclusions_in(programme)} | set(tried)
-    excluded = [(known[mentee], known[mentor]) for mentee, mentor in sorted(never) if mentee in known and mentor in known]
+    excluded = [
+        (known[mentee], known[mentor]) for mentee, mentor in sorted(never) if mentee in known and mentor in known
+    ]
     document = build_instance(programme, mentees, places, questions, answers, locked=[], excluded=excluded)
     return Pool(
         read_instance(document),
@@ -81,4 +84,6 @@ def pair_up(pool: Pool) -> list[Both]:
 def worth_of_pairs(pool: Pool) -> dict[tuple[str, str], int]:
     """The points of every pair that may be matched, by person; those who may not are not there."""
     everybody = max(len(pool.mentors), 1)
-    return {(mentee, one.mentor): one.points for mentee, found in suggest(pool.instance, everybody).items() for one in found}
+    return {
+        (mentee, one.mentor): one.points for mentee, found in suggest(pool.instance, everybody).items() for one in found
+    }

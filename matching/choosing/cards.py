@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from matching.instances import name
 from matching.reasons import reasons_for
 from programmes.models import Participant, Programme
 from programmes.recruitment.kinds import say
@@ -13,8 +12,6 @@ from programmes.recruitment.models import AskedOf, Question
 from programmes.recruitment.queries import answers_of, questions_of
 
 from .models import Profile
-
-__all__ = ["Card", "cards_of", "name", "questions_to_show", "reasons_with_questions", "reasons_shown"]
 
 # Asked so that the co-ordinator can choose, and never shown to a partner.
 NEVER_SHOWN = {"line_manager", "capacity", "commitment", "trained", "circumstances"}
@@ -45,7 +42,9 @@ def profile_of(participant: Participant) -> Profile | None:
     return profile if profile and profile.is_shown else None
 
 
-def cards_of(programme: Programme, participants: Iterable[Participant], words: dict[UUID, str] | None = None) -> dict[UUID, Card]:
+def cards_of(
+    programme: Programme, participants: Iterable[Participant], words: dict[UUID, str] | None = None
+) -> dict[UUID, Card]:
     """A card for each, by id; `words` are what those are called who show no name. Two queries, however many they are."""
     people = list(participants)
     questions, answers = list(questions_of(programme)), answers_of(people)
@@ -59,7 +58,9 @@ def card(participant: Participant, questions: list[Question], given: dict[str, A
     asked = (AskedOf.BOTH, participant.role)
     shown = [one for one in questions if one.key in profile.shows and one.asked_of in asked]
     answers = [(one.label, words) for one in shown if (words := say(one, given.get(one.key)))]
-    return Card(participant, participant.name if profile.shows_name else word or called(participant), profile.about, answers)
+    return Card(
+        participant, participant.name if profile.shows_name else word or called(participant), profile.about, answers
+    )
 
 
 def called(participant: Participant) -> str:

@@ -32,7 +32,14 @@ def name_for(request: Request, reader: Participant) -> str:
 
 
 def promise(
-    name: str, programme: Programme, reader: Participant, key: str, *, contact: Person | None, draft: bool | None = None, **words: Any
+    name: str,
+    programme: Programme,
+    reader: Participant,
+    key: str,
+    *,
+    contact: Person | None,
+    draft: bool | None = None,
+    **words: Any,
 ) -> tuple[outbox.Letter, dict[str, Any]]:
     """A letter to one participant, and how it is sent: once for each key, read first where the programme wants that."""
     context = {"reader": reader, "programme": programme, "contact": contact, "url": own_url(programme), **words}

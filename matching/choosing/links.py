@@ -15,7 +15,9 @@ def signature_of(pk: UUID) -> str:
 
 
 def stay_url(participant: Participant) -> str:
-    return participant.programme.url("choosing:stay", pk=participant.pk, signature=signature_of(participant.pk))
+    return participant.programme.url(
+        "choosing:stay", pk=participant.staying.pk, signature=signature_of(participant.staying.pk)
+    )
 
 
 def find_signed(programme: Programme, pk: UUID, signature: str) -> Participant:
@@ -24,7 +26,7 @@ def find_signed(programme: Programme, pk: UUID, signature: str) -> Participant:
         SIGNER.unsign(f"{pk}{SIGNER.sep}{signature}")
     except BadSignature:
         raise Http404 from None
-    found = programme.participants.filter(pk=pk, staying__isnull=False).select_related("person", "staying").first()
+    found = programme.participants.filter(staying=pk).select_related("person", "staying").first()
     if found is None:
         raise Http404
     found.programme = programme

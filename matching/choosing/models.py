@@ -97,7 +97,9 @@ class Entry(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "choosing", "mentee", "mentor"], name="entry_once_on_a_list"),
+            models.UniqueConstraint(
+                fields=["organisation", "choosing", "mentee", "mentor"], name="entry_once_on_a_list"
+            ),
             models.UniqueConstraint(fields=["organisation", "choosing", "mentee", "place"], name="entry_place_free"),
             models.CheckConstraint(condition=Q(place__gte=1, place__lte=LISTED), name="entry_place_sane"),
         ]
@@ -122,8 +124,12 @@ class Choice(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "choosing", "chooser", "rank"], name="choice_rank_given_once"),
-            models.UniqueConstraint(fields=["organisation", "choosing", "chooser", "chosen"], name="choice_person_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "choosing", "chooser", "rank"], name="choice_rank_given_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "choosing", "chooser", "chosen"], name="choice_person_once"
+            ),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=MOST_RANKED), name="choice_rank_sane"),
             models.CheckConstraint(condition=~Q(chooser=F("chosen")), name="choice_of_somebody_else"),
         ]
@@ -176,20 +182,26 @@ class Request(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "mentee", "mentor"], condition=OPEN, name="request_open_once_for_a_pair"
             ),
-            models.UniqueConstraint(fields=["organisation", "mentor", "slot"], condition=OPEN, name="request_slot_free"),
-            models.UniqueConstraint(fields=["organisation", "mentee", "turn"], condition=OPEN, name="request_turn_free"),
+            models.UniqueConstraint(
+                fields=["organisation", "mentor", "slot"], condition=OPEN, name="request_slot_free"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "mentee", "turn"], condition=OPEN, name="request_turn_free"
+            ),
             models.CheckConstraint(condition=Q(state__in=RequestState.values), name="request_state_known"),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_PLACES), name="request_slot_sane"),
             models.CheckConstraint(condition=Q(turn__gte=1, turn__lte=MOST_OPEN), name="request_turn_sane"),
             models.CheckConstraint(condition=~Q(mentee=F("mentor")), name="request_of_two"),
             models.CheckConstraint(
                 condition=Q(
-                    expires_at__gt=F("asked_at"), expires_at__lte=F("asked_at") + datetime.timedelta(days=LONGEST_ANSWER + 1)
+                    expires_at__gt=F("asked_at"),
+                    expires_at__lte=F("asked_at") + datetime.timedelta(days=LONGEST_ANSWER + 1),
                 ),
                 name="request_runs_out_in_good_time",
             ),
             models.CheckConstraint(
-                condition=(OPEN & Q(ended_at=None)) | (~OPEN & Q(ended_at__isnull=False)), name="request_ended_has_a_time"
+                condition=(OPEN & Q(ended_at=None)) | (~OPEN & Q(ended_at__isnull=False)),
+                name="request_ended_has_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(state="accepted")
@@ -332,8 +344,12 @@ class Seat(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "occasion", "mentee", "mentor"], name="seat_never_again"),
-            models.UniqueConstraint(fields=["organisation", "occasion", "round", "mentee"], name="seat_one_for_a_mentee"),
-            models.UniqueConstraint(fields=["organisation", "occasion", "round", "mentor"], name="seat_one_for_a_mentor"),
+            models.UniqueConstraint(
+                fields=["organisation", "occasion", "round", "mentee"], name="seat_one_for_a_mentee"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "occasion", "round", "mentor"], name="seat_one_for_a_mentor"
+            ),
             models.UniqueConstraint(fields=["organisation", "occasion", "round", "table"], name="seat_one_at_a_table"),
             models.CheckConstraint(condition=Q(round__gte=1, table__gte=1), name="seat_numbers_sane"),
         ]
@@ -352,7 +368,7 @@ class Staying(TenantModel):
     """Somebody for whom there was no partner was asked whether they stay in the pool, and what they answered."""
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="staying")
-    wish = models.CharField(max_length=5, choices=Wish.choices, blank=True)
+    wish = models.CharField(max_length=5, choices=Wish.choices, blank=True, default="")
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
 

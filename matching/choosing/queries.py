@@ -1,17 +1,18 @@
 """Questions about what people choose: what is open, who can be asked, who ranked whom."""
 
-from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from matching.queries import live_partnerships, mentees_to_match, mentors_with_places
+from matching.models import Exclusion
+from matching.queries import live_partnerships, mentees_to_match
 from mentoring.accounts.models import Person
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
-from .models import Choice, Choosing, Decline, Profile, Request, RequestState, Seat, Staying
+from .models import Choice, Choosing, Decline, Request, RequestState, Seat, Staying
 
 BOTH = ("mentee__person", "mentor__person")
 
@@ -34,17 +35,26 @@ def parts_of(person: Person, programme: Programme) -> list[Participant]:
 
 
 def shown_mentors(programme: Programme) -> QuerySet[Participant]:
-    """Mentors who let mentees read something of them, with their profile."""
+    """Mentors who let mentees read something of them, by name, with their profile and `taken`: the places that a
+    partnership or an open request takes."""
+    asked = Request.objects.filter(mentor=OuterRef("pk"), state=RequestState.OPEN).order_by().values("mentor")
+    count = Subquery(asked.annotate(count=Count("pk")).values("count"))
     found = participants_in(programme, ParticipantRole.MENTOR).filter(profile__is_shown=True)
-    return found.select_related("person", "profile")
+    return found.select_related("person", "profile").annotate(taken=live_partnerships() + Coalesce(count, 0))
 
 
 def places_to_ask(programme: Programme) -> dict[Participant, int]:
-    """Mentors who are shown, with the places that neither a partnership nor an open request takes."""
-    held = Counter(open_requests(programme).values_list("mentor_id", flat=True))
-    shown = set(Profile.objects.filter(participant__programme=programme, is_shown=True).values_list("participant", flat=True))
-    places = mentors_with_places(programme).items()
-    return {mentor: free - held[mentor.pk] for mentor, free in places if mentor.pk in shown and free > held[mentor.pk]}
+    """Mentors who are shown and can be asked, with the number of their free places. One query."""
+    return {
+        mentor: mentor.capacity - mentor.taken for mentor in shown_mentors(programme) if mentor.taken < mentor.capacity
+    }
+
+
+def mentors_for(mentee: Participant) -> dict[Participant, int]:
+    """Whom this mentee could ask, with their free places: not themselves, and nobody they are kept apart from. One query."""
+    apart = Exclusion.objects.filter(mentee=mentee).values("mentor")
+    found = shown_mentors(mentee.programme).exclude(pk__in=apart).exclude(person=mentee.person_id)
+    return {mentor: mentor.capacity - mentor.taken for mentor in found if mentor.taken < mentor.capacity}
 
 
 def mentees_to_ask(programme: Programme) -> list[Participant]:
@@ -72,7 +82,7 @@ def pairs_tried(choosing: Choosing) -> set[tuple[UUID, UUID]]:
 def count_requests(choosing: Choosing) -> dict[str, int]:
     """How many requests stand in each state. One query."""
     rows = choosing.requests.order_by().values_list("state").annotate(Count("pk"))
-    return {state: count for state, count in rows}
+    return dict(rows)
 
 
 def declines_in(programme: Programme) -> QuerySet[Decline]:

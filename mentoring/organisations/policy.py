@@ -55,6 +55,11 @@ application                | -        | m G    | CRUA g   | -     | -       | - 
 participant                | -        | m G    | CRU g    | -     | -       | -       | -     | -      | agg    | -
 training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -
 match proposal             | -        | m G    | CRUDA g  | agg   | -       | -       | -     | -      | -      | -
+choosing                   | -        | m G    | CRUDA g  | -     | -       | -       | -     | -      | -      | -
+own choosing               | -        | -      | -        | -     | RU o    | RU o    | -     | -      | -      | -
+own profile                | -        | -      | -        | -     | RU o    | RU o    | -     | -      | -      | -
+mentor directory           | -        | -      | -        | -     | -       | R g     | -     | -      | -      | -
+request for a mentor       | -        | -      | m g      | -     | RA o    | CRAD o  | -     | -      | -      | -
 partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | -     | -      | agg    | -
 agreement template         | -        | RU G   | RU g     | -     | -       | -       | -     | -      | -      | -
 agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -

@@ -3,7 +3,7 @@
 from .events import answer_invitation, make_timetable, plan_event, send_timetable
 from .opening import close_choosing, open_choosing, set_degree
 from .profiles import ask_for_profiles, change_profile
-from .ranking import rank
+from .ranking import most_ranked, rank
 from .requests import accept, ask, decline, end_if_due, withdraw
 from .staying import answer_staying, write_to_waiting
 from .suggesting import suggest_next
@@ -19,6 +19,7 @@ __all__ = [
     "decline",
     "end_if_due",
     "make_timetable",
+    "most_ranked",
     "open_choosing",
     "plan_event",
     "rank",

@@ -83,7 +83,13 @@ def make_timetable(occasion: Occasion, *, by: Person, now: datetime.datetime) ->
         raise Refused("Nobody of those who come could be matched with anybody else who comes.")
     held.seats.all().delete()
     seats = [
-        Seat(occasion=held, round=one.round, table=one.table, mentee=pool.mentees[one.mentee], mentor=pool.mentors[one.mentor])
+        Seat(
+            occasion=held,
+            round=one.round,
+            table=one.table,
+            mentee=pool.mentees[one.mentee],
+            mentor=pool.mentors[one.mentor],
+        )
         for one in plan
     ]
     Seat.objects.bulk_create(seats)
@@ -101,7 +107,9 @@ def send_timetable(occasion: Occasion, *, by: Person, now: datetime.datetime) ->
         raise Refused("Make the timetable first.")
     people = [*coming(held, ParticipantRole.MENTEE), *coming(held, ParticipantRole.MENTOR)]
     seats = list(held.seats.select_related("mentee__person", "mentor__person").order_by("round"))
-    letters.send_timetables(held, {one: [seat for seat in seats if one.pk in (seat.mentee_id, seat.mentor_id)] for one in people})
+    letters.send_timetables(
+        held, {one: [seat for seat in seats if one.pk in (seat.mentee_id, seat.mentor_id)] for one in people}
+    )
     held.sent_at = now
     held.save(update_fields=["sent_at"])
     audit.record("timetable sent", on=held.choosing, by=by, at=now, people=len(people))

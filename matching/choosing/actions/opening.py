@@ -26,7 +26,9 @@ def set_degree(programme: Programme, degree: str, *, by: Person, now: datetime.d
     if held.choosings.filter(closed_at=None).exists():
         raise Refused("People are choosing at the moment. Close that first.")
     if degree != Degree.CENTRAL and held.model not in PAIRS:
-        raise Refused("People can choose for themselves where one mentee has one mentor. Other models are matched by you.")
+        raise Refused(
+            "People can choose for themselves where one mentee has one mentor. Other models are matched by you."
+        )
     before, held.degree = held.degree, degree
     held.save(update_fields=["degree"])
     audit.record("who chooses changed", on=held, by=by, at=now, before=before, after=degree)

@@ -32,7 +32,7 @@ def change_profile(
     chosen = [key for key in shows or [] if key in known]
     if is_shown and not chosen and not about.strip():
         raise Refused("Tick at least one answer, or write a few words, so that people have something to go by.")
-    profile, created = Profile.objects.update_or_create(
+    profile, _ = Profile.objects.update_or_create(
         participant=participant,
         defaults={"is_shown": is_shown, "shows_name": shows_name, "shows": chosen, "about": about, "changed_at": now},
     )
@@ -51,4 +51,3 @@ def ask_for_profiles(programme: Programme, *, by: Person, now: datetime.datetime
     letters.ask_for_profiles(held, silent, f"{now:%Y-%m-%d}")
     audit.record("mentors asked for their profile", on=held, by=by, at=now, mentors=len(silent))
     return len(silent)
-

@@ -22,7 +22,9 @@ TAKEN = "Somebody else has just asked this mentor. Choose another, or look again
 
 
 @transaction.atomic
-def ask(choosing: Choosing, mentee: Participant, mentor: Participant, words: str, *, by: Person, now: datetime.datetime) -> Request:
+def ask(
+    choosing: Choosing, mentee: Participant, mentor: Participant, words: str, *, by: Person, now: datetime.datetime
+) -> Request:
     """A mentee asks a mentor from the directory, and says why.
 
     Refused for somebody who has a mentor, has asked as many as they may, asks the same mentor twice, or asks one who is
@@ -136,9 +138,11 @@ def decline(request: Request, participant: Participant, reason: str, *, by: Pers
 
 
 @transaction.atomic
-def withdraw(request: Request, *, by: Person, now: datetime.datetime) -> None:
-    """The mentee takes back what they asked. Refused once it has ended."""
+def withdraw(request: Request, participant: Participant, *, by: Person, now: datetime.datetime) -> None:
+    """The mentee takes back what they asked. Refused for the one who was asked, and once it has ended."""
     held = hold_request(request)
+    if participant.pk != held.mentee_id:
+        raise Refused("You were asked. You can say yes or no.")
     if held.choosing.is_suggested:
         raise Refused("We suggested this. You can say no, and nobody minds.")
     end_request(held, RequestState.WITHDRAWN, now=now)
@@ -185,4 +189,3 @@ def end_request(request: Request, state: RequestState, *, now: datetime.datetime
     audit.record("request ended", on=request, by=None, at=now)
     if request.choosing.is_suggested and state != RequestState.CLOSED:
         look_for_more(request.choosing_id)
-

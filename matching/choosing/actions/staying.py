@@ -25,9 +25,11 @@ def write_to_waiting(programme: Programme, *, by: Person, now: datetime.datetime
     waiting = [one for one in people_without_a_match(held) if one.state == ParticipantState.ACTIVE]
     if not waiting:
         raise Refused("Everybody has a partner. There is nobody to write to.")
-    Staying.objects.bulk_create([Staying(participant=one, asked_at=now) for one in waiting], ignore_conflicts=True)
+    known = {one.participant_id: one for one in Staying.objects.filter(participant__in=waiting)}
+    new = [Staying(participant=one, asked_at=now) for one in waiting if one.pk not in known]
+    known |= {one.participant_id: one for one in Staying.objects.bulk_create(new)}
     for one in waiting:
-        one.programme = held
+        one.programme, one.staying = held, known[one.pk]
     letters.draft_waiting(held, waiting, f"{now:%Y-%m-%d}", by)
     audit.record("letters to people without a match drafted", on=held, by=by, at=now, people=len(waiting))
     return len(waiting)

@@ -1,0 +1,32 @@
+"""Timetables of an event as a PDF, a page for each person."""
+
+from django.http import HttpResponse
+
+from mentoring import documents
+from mentoring.visit import Visit
+from programmes.models import Participant
+
+from .models import Occasion, Seat
+
+Sheets = list[tuple[Participant, list[Seat]]]
+
+
+def render_timetables(request: Visit, occasion: Occasion, sheets: Sheets) -> HttpResponse:
+    """Rendered when asked for, and not stored."""
+    context = {
+        "organisation": request.organisation,
+        "programme": request.programme,
+        "occasion": occasion,
+        "sheets": [
+            {"part": part, "rows": [describe(occasion, part, seat) for seat in seats]} for part, seats in sheets
+        ],
+    }
+    content = documents.render_pdf("choosing/pdf/timetables.html", context, title="Timetable")
+    headers = {"Content-Disposition": 'attachment; filename="timetable.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def describe(occasion: Occasion, part: Participant, seat: Seat) -> dict[str, object]:
+    """A round as one person needs it: when, at which table, with whom."""
+    other = seat.mentor if part.pk == seat.mentee_id else seat.mentee
+    return {"round": seat.round, "at": occasion.starts(seat.round), "table": seat.table, "name": other.name}

@@ -1,0 +1,1 @@
+"""Pages on which people choose, and co-ordinators let them."""

@@ -1,0 +1,37 @@
+"""What belongs to the visitor: their part in the programme, and requests that are theirs."""
+
+from typing import Any
+
+from django.http import Http404
+
+from matching.choosing import queries
+from matching.choosing.models import Request
+from mentoring.visit import Visit
+from programmes.models import Participant, ParticipantRole, Programme
+
+
+def own_parts(request: Visit, programme: Programme) -> list[Participant]:
+    """The visitor's parts as mentee and as mentor."""
+    parts = queries.parts_of(request.person, programme)
+    for part in parts:
+        part.programme = programme
+    return parts
+
+
+def own_mentee(request: Visit, programme: Programme) -> Participant:
+    """The visitor as a mentee, or a page that is not there."""
+    for part in own_parts(request, programme):
+        if part.role == ParticipantRole.MENTEE:
+            return part
+    raise Http404
+
+
+def own_request(request: Visit, programme: Programme, pk: Any) -> tuple[Request, Participant]:
+    """A request that the visitor makes or is asked, and the visitor's part in it; anybody else's is not there."""
+    parts = {part.pk: part for part in own_parts(request, programme)}
+    found = queries.requests_of(programme, parts.values()).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.programme = found.choosing.programme = programme
+    found.mentee.programme = found.mentor.programme = programme
+    return found, parts.get(found.mentee_id) or parts[found.mentor_id]
