@@ -8,8 +8,8 @@ from uuid import UUID
 from matching.reasons import reasons_for
 from programmes.models import Participant, Programme
 from programmes.recruitment.kinds import say
-from programmes.recruitment.models import AskedOf, Question
-from programmes.recruitment.queries import answers_of, questions_of
+from programmes.recruitment.models import Answer, Question
+from programmes.recruitment.queries import questions_of
 
 from .models import Profile
 
@@ -42,25 +42,32 @@ def profile_of(participant: Participant) -> Profile | None:
     return profile if profile and profile.is_shown else None
 
 
-def cards_of(
-    programme: Programme, participants: Iterable[Participant], words: dict[UUID, str] | None = None
-) -> dict[UUID, Card]:
-    """A card for each, by id; `words` are what those are called who show no name. Two queries, however many they are."""
+def cards_of(participants: Iterable[Participant], words: dict[UUID, str] | None = None) -> dict[UUID, Card]:
+    """A card for each, by id; `words` are what those are called who show no name. One query, however many they are."""
     people = list(participants)
-    questions, answers = list(questions_of(programme)), answers_of(people)
-    return {one.pk: card(one, questions, answers[one.pk], (words or {}).get(one.pk, "")) for one in people}
+    shown = {one.pk: profile_of(one) for one in people}
+    answers = answers_shown(shown)
+    return {
+        one.pk: card(one, shown[one.pk], answers[one.pk], (words or {}).get(one.pk) or called(one)) for one in people
+    }
 
 
-def card(participant: Participant, questions: list[Question], given: dict[str, Any], word: str) -> Card:
-    profile = profile_of(participant)
+def answers_shown(shown: dict[UUID, Profile | None]) -> dict[UUID, list[tuple[str, str]]]:
+    """Of each person the questions they agreed to show, with their answers in words."""
+    found: dict[UUID, dict[str, tuple[str, str]]] = {pk: {} for pk in shown}
+    rows = Answer.objects.filter(application__participant__in=[pk for pk, profile in shown.items() if profile])
+    rows = rows.select_related("question", "application").order_by("question__position", "question__version")
+    for row in rows:
+        profile = shown[row.application.participant_id]
+        if profile and row.question.key in profile.shows and (words := say(row.question, row.value)):
+            found[profile.participant_id][row.question.key] = (row.question.label, words)
+    return {pk: list(answers.values()) for pk, answers in found.items()}
+
+
+def card(participant: Participant, profile: Profile | None, answers: list[tuple[str, str]], word: str) -> Card:
     if profile is None:
-        return Card(participant, word or called(participant))
-    asked = (AskedOf.BOTH, participant.role)
-    shown = [one for one in questions if one.key in profile.shows and one.asked_of in asked]
-    answers = [(one.label, words) for one in shown if (words := say(one, given.get(one.key)))]
-    return Card(
-        participant, participant.name if profile.shows_name else word or called(participant), profile.about, answers
-    )
+        return Card(participant, word)
+    return Card(participant, participant.name if profile.shows_name else word, profile.about, answers)
 
 
 def called(participant: Participant) -> str:

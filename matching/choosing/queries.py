@@ -12,7 +12,7 @@ from mentoring.accounts.models import Person
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
-from .models import Choice, Choosing, Decline, Request, RequestState, Seat, Staying
+from .models import Attendee, Choice, Choosing, Decline, Entry, Request, RequestState, Seat
 
 BOTH = ("mentee__person", "mentor__person")
 
@@ -27,11 +27,19 @@ def last_choosing(programme: Programme) -> Choosing | None:
     return programme.choosings.select_related("occasion").order_by("-opened_at").first()
 
 
-def parts_of(person: Person, programme: Programme) -> list[Participant]:
-    """The person's own parts as mentee and as mentor, with their profile, and how many `partnerships` are live. One query."""
+def parts_of(person: Person, programme: Programme) -> QuerySet[Participant]:
+    """The person's own parts as mentee and as mentor, with their profile, and how many `partnerships` are live."""
     found = Participant.objects.filter(programme=programme, person=person, state=ParticipantState.ACTIVE)
     found = found.filter(role__in=[ParticipantRole.MENTEE, ParticipantRole.MENTOR]).order_by("role")
-    return list(found.select_related("person", "profile").annotate(partnerships=live_partnerships()))
+    return found.select_related("person", "profile").annotate(partnerships=live_partnerships())
+
+
+def with_answers(parts: QuerySet[Participant], choosing: Choosing | None) -> QuerySet[Participant]:
+    """Parts with what they said so far: `chose` counts whom they ranked, `is_coming` is their answer to the event."""
+    ranked = Choice.objects.filter(choosing=choosing, chooser=OuterRef("pk")).order_by().values("chooser")
+    coming = Attendee.objects.filter(occasion__choosing=choosing, participant=OuterRef("pk")).values("is_coming")
+    count = Subquery(ranked.annotate(count=Count("pk")).values("count"))
+    return parts.annotate(chose=Coalesce(count, 0), is_coming=Subquery(coming))
 
 
 def shown_mentors(programme: Programme) -> QuerySet[Participant]:
@@ -91,19 +99,26 @@ def declines_in(programme: Programme) -> QuerySet[Decline]:
     return found.select_related("declined_by")
 
 
-def choices_of(choosing: Choosing, chooser: Participant) -> list[Choice]:
-    """What somebody chose, the first wish first."""
-    found = choosing.choices.filter(chooser=chooser).select_related("chosen__person")
-    return list(found.order_by("rank"))
+def ranks_by(choosing: Choosing, chooser: Participant) -> dict[UUID, int]:
+    """Whom somebody ranked, by id, the first wish first."""
+    return dict(choosing.choices.filter(chooser=chooser).order_by("rank").values_list("chosen", "rank"))
+
+
+def list_of(choosing: Choosing, mentee: Participant) -> list[Entry]:
+    """A mentee's short list, with the mentors and what they show, and the `rank` the mentee has given. One query."""
+    given = Choice.objects.filter(choosing=choosing, chooser=mentee, chosen=OuterRef("mentor")).values("rank")
+    found = choosing.entries.filter(mentee=mentee).annotate(rank=Subquery(given))
+    return list(found.select_related("mentor__person", "mentor__profile").order_by("place"))
 
 
 def count_choosers(choosing: Choosing) -> int:
     return choosing.choices.values("chooser").distinct().count()
 
 
-def seats_of(part: Participant, seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    """Where somebody sits, round by round."""
-    return seats.filter(Q(mentee=part) | Q(mentor=part)).select_related(*BOTH).order_by("round")
+def seats_of(parts: Iterable[Participant], seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Where these sit, round by round."""
+    own = [part.pk for part in parts]
+    return seats.filter(Q(mentee__in=own) | Q(mentor__in=own)).select_related(*BOTH).order_by("round")
 
 
 def people_without_a_match(programme: Programme) -> list[Participant]:
@@ -113,7 +128,3 @@ def people_without_a_match(programme: Programme) -> list[Participant]:
     found = found.select_related("person", "staying").annotate(partnerships=live_partnerships())
     waiting = [one for one in found.order_by("person__name") if not one.partnerships]
     return sorted(waiting, key=lambda one: one.role != ParticipantRole.MENTEE)
-
-
-def staying_of(participant: Participant) -> Staying | None:
-    return Staying.objects.filter(participant=participant).first()

@@ -74,7 +74,7 @@ def make_timetable(occasion: Occasion, *, by: Person, now: datetime.datetime) ->
     held = hold_occasion(occasion)
     if now >= held.held_at:
         raise Refused("The event has begun, so its timetable stays.")
-    mentees, mentors = coming(held, ParticipantRole.MENTEE), coming(held, ParticipantRole.MENTOR)
+    mentees, mentors = coming_to_meet(held)
     if not mentees or not mentors:
         raise Refused("Nobody could meet yet: at least one mentee and one mentor must come.")
     pool = gather(held.choosing.programme, mentees, dict.fromkeys(mentors, 1))
@@ -105,7 +105,7 @@ def send_timetable(occasion: Occasion, *, by: Person, now: datetime.datetime) ->
     held = hold_occasion(occasion)
     if held.seated_at is None:
         raise Refused("Make the timetable first.")
-    people = [*coming(held, ParticipantRole.MENTEE), *coming(held, ParticipantRole.MENTOR)]
+    people = [one for side in coming_to_meet(held) for one in side]
     seats = list(held.seats.select_related("mentee__person", "mentor__person").order_by("round"))
     letters.send_timetables(
         held, {one: [seat for seat in seats if one.pk in (seat.mentee_id, seat.mentor_id)] for one in people}
@@ -122,6 +122,13 @@ def hold_occasion(occasion: Occasion) -> Occasion:
     held = Occasion.objects.select_for_update(of=("self",)).get(pk=occasion.pk)
     held.choosing = choosing
     return held
+
+
+def coming_to_meet(occasion: Occasion) -> tuple[list[Participant], list[Participant]]:
+    """Mentees and mentors who come. Somebody who is both cannot sit at two tables, and sits there as a mentee."""
+    mentees = coming(occasion, ParticipantRole.MENTEE)
+    seated = {mentee.person_id for mentee in mentees}
+    return mentees, [mentor for mentor in coming(occasion, ParticipantRole.MENTOR) if mentor.person_id not in seated]
 
 
 def coming(occasion: Occasion, role: ParticipantRole) -> list[Participant]:

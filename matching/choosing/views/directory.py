@@ -32,7 +32,7 @@ def mentors(request: Visit, programme: Programme) -> HttpResponse:
     part = own_mentee(request, programme)
     places = queries.mentors_for(part) if choosing else {}
     page = Paginator(list(places), ON_A_PAGE).get_page(request.GET.get("page"))
-    cards = cards_of(programme, page)
+    cards = cards_of(page)
     context = {
         "choosing": choosing,
         "part": part,
@@ -58,5 +58,5 @@ def mentor(request: Visit, programme: Programme, pk: str) -> HttpResponse:
         else:
             messages.success(request, "Your request is on its way. You will have an answer, whatever it is.")
             return redirect(programme.url("choosing:own"))
-    card = cards_of(programme, [found])[found.pk]
+    card = cards_of([found])[found.pk]
     return render(request, "choosing/mentor.html", {"form": form, "card": card, "choosing": choosing, "part": part})

@@ -5,14 +5,15 @@ from typing import Any
 from django.http import Http404
 
 from matching.choosing import queries
-from matching.choosing.models import Request
+from matching.choosing.models import Choosing, Request
 from mentoring.visit import Visit
 from programmes.models import Participant, ParticipantRole, Programme
 
 
-def own_parts(request: Visit, programme: Programme) -> list[Participant]:
-    """The visitor's parts as mentee and as mentor."""
-    parts = queries.parts_of(request.person, programme)
+def own_parts(request: Visit, programme: Programme, choosing: Choosing | None = None) -> list[Participant]:
+    """The visitor's parts as mentee and as mentor, with what they said so far in this choosing."""
+    found = queries.parts_of(request.person, programme)
+    parts = list(queries.with_answers(found, choosing) if choosing else found)
     for part in parts:
         part.programme = programme
     return parts

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from matching.choosing import actions, letters, queries
-from matching.choosing.models import Choosing, Request
+from matching.choosing.models import Choosing, Request, Seat
 from matching.choosing.printing import describe, render_timetables
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
@@ -18,18 +18,20 @@ from programmes.models import Degree, Participant, ParticipantRole, Programme
 
 from .finding import own_parts
 
-SHOWN_ENDED = 10
+SHOWN, SHOWN_ENDED = 50, 10  # requests that are read, and ended ones that are shown
 
 
 @programme_page("own choosing", "R")
 def own(request: Visit, programme: Programme) -> HttpResponse:
     """The one page from which somebody chooses, whatever the programme's way is."""
-    parts = own_parts(request, programme)
     choosing = queries.open_choosing(programme)
-    requests = [about(one, parts) for one in queries.requests_of(programme, parts)[:50]] if parts else []
+    parts = own_parts(request, programme, choosing)
+    event = choosing is not None and choosing.degree == Degree.EVENT
+    requests = [] if event else [about(one, parts) for one in queries.requests_of(programme, parts)[:SHOWN]]
+    seats = list(queries.seats_of(parts, choosing.occasion.seats)) if event and choosing.occasion.sent_at else []
     context = {
         "choosing": choosing,
-        "parts": [panel(part, choosing) for part in parts],
+        "parts": [panel(part, choosing, seats) for part in parts],
         "open": [one for one in requests if one["request"].is_open],
         "ended": [one for one in requests if not one["request"].is_open][:SHOWN_ENDED],
         "now": timezone.now(),
@@ -43,19 +45,19 @@ def about(one: Request, parts: list[Participant]) -> dict[str, Any]:
     return {"request": one, "other": letters.name_for(one, part), "answered": one.has_said_yes(part)}
 
 
-def panel(part: Participant, choosing: Choosing | None) -> dict[str, Any]:
+def panel(part: Participant, choosing: Choosing | None, seats: list[Seat]) -> dict[str, Any]:
     """One of the visitor's parts, and what it can do now."""
     is_mentee = part.role == ParticipantRole.MENTEE
     occasion = choosing.occasion if choosing and choosing.degree == Degree.EVENT else None
-    found = {"part": part, "is_mentee": is_mentee, "has_partner": is_mentee and part.partnerships, "occasion": occasion}
-    found["profile"] = getattr(part, "profile", None)
-    if choosing and choosing.degree in (Degree.SHORTLIST, Degree.EVENT):
-        found["choices"] = len(queries.choices_of(choosing, part))
-    if occasion:
-        attendee = occasion.attendees.filter(participant=part).first()
-        seats = queries.seats_of(part, occasion.seats) if occasion.sent_at else []
-        found |= {"attendee": attendee, "seats": [describe(occasion, part, seat) for seat in seats]}
-    return found
+    own = [seat for seat in seats if part.pk in (seat.mentee_id, seat.mentor_id)]
+    return {
+        "part": part,
+        "is_mentee": is_mentee,
+        "has_partner": is_mentee and part.partnerships,
+        "profile": getattr(part, "profile", None),
+        "occasion": occasion,
+        "seats": [describe(occasion, part, seat) for seat in own] if occasion else [],
+    }
 
 
 @programme_page("own choosing", "U")
@@ -87,5 +89,5 @@ def timetable_pdf(request: Visit, programme: Programme) -> HttpResponse:
     if choosing is None or choosing.degree != Degree.EVENT or not choosing.occasion.sent_at:
         messages.warning(request, "There is no timetable yet.")
         return redirect(programme.url("choosing:own"))
-    found = [(part, list(queries.seats_of(part, choosing.occasion.seats))) for part in own_parts(request, programme)]
+    found = [(part, list(queries.seats_of([part], choosing.occasion.seats))) for part in own_parts(request, programme)]
     return render_timetables(request, choosing.occasion, [(part, seats) for part, seats in found if seats])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from matching.choosing import actions, queries
 from matching.choosing.cards import Card, cards_of, reasons_shown
 from matching.choosing.forms import RankForm
-from matching.choosing.models import Choosing
+from matching.choosing.models import Choosing, Entry, Seat
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
@@ -28,9 +28,9 @@ def rank(request: Visit, programme: Programme) -> HttpResponse:
         messages.warning(request, "There is nobody to rank at the moment.")
         return redirect(programme.url("choosing:own"))
     offered = offered_to(choosing, part)
-    chosen = [str(one.chosen_id) for one in queries.choices_of(choosing, part)]
+    chosen = [key for _, key in sorted((one["rank"], one["key"]) for one in offered if one["rank"])]
     most = actions.most_ranked(choosing)
-    labels = [(str(one["card"].participant.pk), one["label"]) for one in offered]
+    labels = [(one["key"], one["label"]) for one in offered]
     form = RankForm(request.POST or None, choices=labels, most=most, initial={"ranked": chosen})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["ranked"]
@@ -41,7 +41,7 @@ def rank(request: Visit, programme: Programme) -> HttpResponse:
         else:
             messages.success(request, said(len(wanted)))
             return redirect(programme.url("choosing:own"))
-    context = {"form": form, "offered": offered, "choosing": choosing, "most": most}
+    context = {"form": form, "offered": offered, "choosing": choosing, "part": part, "most": most}
     return render(request, "choosing/rank.html", context)
 
 
@@ -62,20 +62,29 @@ def ranking_part(request: Visit, programme: Programme, choosing: Choosing | None
 
 
 def offered_to(choosing: Choosing, part: Participant) -> list[dict[str, Any]]:
-    """Whom somebody may rank, with what each shows and why."""
+    """Whom somebody may rank, with what each shows and why, and the rank they have given."""
     if choosing.degree == Degree.EVENT:
-        seats = queries.seats_of(part, choosing.occasion.seats)
-        met = [seat.mentor if part.pk == seat.mentee_id else seat.mentee for seat in seats]
-        return [{"card": Card(one, one.name), "label": one.name, "reasons": []} for one in met]
-    entries = list(
-        choosing.entries.filter(mentee=part).select_related("mentor__person", "mentor__profile").order_by("place")
-    )
-    cards = cards_of(part.programme, [one.mentor for one in entries], {one.mentor_id: str(one) for one in entries})
+        ranks = queries.ranks_by(choosing, part)
+        met = [other_at(seat, part) for seat in queries.seats_of([part], choosing.occasion.seats)]
+        return [offer(Card(one, one.name), one.name, ranks.get(one.pk)) for one in met]
+    entries = queries.list_of(choosing, part)
+    cards = cards_of([one.mentor for one in entries], {one.mentor_id: str(one) for one in entries})
     return [
-        {
-            "card": cards[one.mentor_id],
-            "label": str(one) if cards[one.mentor_id].name == str(one) else f"{one}: {cards[one.mentor_id].name}",
-            "reasons": reasons_shown(one.reasons, one.mentor),
-        }
+        offer(
+            cards[one.mentor_id], say_entry(one, cards[one.mentor_id]), one.rank, reasons_shown(one.reasons, one.mentor)
+        )  # type: ignore[attr-defined]
         for one in entries
     ]
+
+
+def offer(card: Card, label: str, rank: int | None, reasons: list[Any] | None = None) -> dict[str, Any]:
+    return {"key": str(card.participant.pk), "card": card, "label": label, "rank": rank, "reasons": reasons or []}
+
+
+def other_at(seat: Seat, part: Participant) -> Participant:
+    return seat.mentor if part.pk == seat.mentee_id else seat.mentee
+
+
+def say_entry(entry: Entry, card: Card) -> str:
+    """ "Mentor A", with the name of a mentor who shows it."""
+    return str(entry) if card.name == str(entry) else f"{entry}: {card.name}"

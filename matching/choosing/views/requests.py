@@ -26,7 +26,7 @@ def request_page(request: Visit, programme: Programme, pk: str) -> HttpResponse:
         "request_made": found,
         "part": part,
         "other": letters.name_for(found, part),
-        "card": cards_of(programme, [other])[other.pk] if found.is_open else None,
+        "card": cards_of([other])[other.pk] if found.is_open else None,
         "reasons": reasons_shown(found.reasons, other) if found.is_open else [],
         "is_asker": part.pk == found.mentee_id and not found.choosing.is_suggested,
         "answered": found.has_said_yes(part),
