@@ -58,7 +58,7 @@ def answers_shown(shown: dict[UUID, Profile | None]) -> dict[UUID, list[tuple[st
     rows = Answer.objects.filter(application__participant__in=[pk for pk, profile in shown.items() if profile])
     rows = rows.select_related("question", "application").order_by("question__position", "question__version")
     for row in rows:
-        profile = shown[row.application.participant_id]
+        profile = shown.get(row.application.participant_id) if row.application.participant_id else None
         if profile and row.question.key in profile.shows and (words := say(row.question, row.value)):
             found[profile.participant_id][row.question.key] = (row.question.label, words)
     return {pk: list(answers.values()) for pk, answers in found.items()}

@@ -1,6 +1,7 @@
 """Questions about what people choose: what is open, who can be asked, who ranked whom."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -12,7 +13,7 @@ from mentoring.accounts.models import Person
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
 from programmes.queries import participants_in
 
-from .models import Attendee, Choice, Choosing, Decline, Entry, Request, RequestState, Seat
+from .models import Attendee, Choice, Choosing, Decline, Occasion, Request, RequestState, Seat
 
 BOTH = ("mentee__person", "mentor__person")
 
@@ -27,14 +28,14 @@ def last_choosing(programme: Programme) -> Choosing | None:
     return programme.choosings.select_related("occasion").order_by("-opened_at").first()
 
 
-def parts_of(person: Person, programme: Programme) -> QuerySet[Participant]:
+def parts_of(person: Person, programme: Programme) -> QuerySet[Any]:
     """The person's own parts as mentee and as mentor, with their profile, and how many `partnerships` are live."""
     found = Participant.objects.filter(programme=programme, person=person, state=ParticipantState.ACTIVE)
     found = found.filter(role__in=[ParticipantRole.MENTEE, ParticipantRole.MENTOR]).order_by("role")
     return found.select_related("person", "profile").annotate(partnerships=live_partnerships())
 
 
-def with_answers(parts: QuerySet[Participant], choosing: Choosing | None) -> QuerySet[Participant]:
+def with_answers(parts: QuerySet[Any], choosing: Choosing) -> QuerySet[Any]:
     """Parts with what they said so far: `chose` counts whom they ranked, `is_coming` is their answer to the event."""
     ranked = Choice.objects.filter(choosing=choosing, chooser=OuterRef("pk")).order_by().values("chooser")
     coming = Attendee.objects.filter(occasion__choosing=choosing, participant=OuterRef("pk")).values("is_coming")
@@ -42,7 +43,7 @@ def with_answers(parts: QuerySet[Participant], choosing: Choosing | None) -> Que
     return parts.annotate(chose=Coalesce(count, 0), is_coming=Subquery(coming))
 
 
-def shown_mentors(programme: Programme) -> QuerySet[Participant]:
+def shown_mentors(programme: Programme) -> QuerySet[Any]:
     """Mentors who let mentees read something of them, by name, with their profile and `taken`: the places that a
     partnership or an open request takes."""
     asked = Request.objects.filter(mentor=OuterRef("pk"), state=RequestState.OPEN).order_by().values("mentor")
@@ -104,7 +105,7 @@ def ranks_by(choosing: Choosing, chooser: Participant) -> dict[UUID, int]:
     return dict(choosing.choices.filter(chooser=chooser).order_by("rank").values_list("chosen", "rank"))
 
 
-def list_of(choosing: Choosing, mentee: Participant) -> list[Entry]:
+def list_of(choosing: Choosing, mentee: Participant) -> list[Any]:
     """A mentee's short list, with the mentors and what they show, and the `rank` the mentee has given. One query."""
     given = Choice.objects.filter(choosing=choosing, chooser=mentee, chosen=OuterRef("mentor")).values("rank")
     found = choosing.entries.filter(mentee=mentee).annotate(rank=Subquery(given))
@@ -115,10 +116,10 @@ def count_choosers(choosing: Choosing) -> int:
     return choosing.choices.values("chooser").distinct().count()
 
 
-def seats_of(parts: Iterable[Participant], seats: QuerySet[Seat]) -> QuerySet[Seat]:
+def seats_of(parts: Iterable[Participant], occasion: Occasion) -> QuerySet[Seat]:
     """Where these sit, round by round."""
     own = [part.pk for part in parts]
-    return seats.filter(Q(mentee__in=own) | Q(mentor__in=own)).select_related(*BOTH).order_by("round")
+    return occasion.seats.filter(Q(mentee__in=own) | Q(mentor__in=own)).select_related(*BOTH).order_by("round")
 
 
 def people_without_a_match(programme: Programme) -> list[Participant]:

@@ -42,7 +42,7 @@ def offered_to(choosing: Choosing, chooser: Participant, now: datetime.datetime)
         return set(choosing.entries.filter(mentee=chooser).values_list("mentor_id", flat=True))
     if now < choosing.occasion.held_at:
         raise Refused("The event has not begun. Rank people once you have met them.")
-    met = seats_of([chooser], choosing.occasion.seats)
+    met = seats_of([chooser], choosing.occasion)
     other = "mentor_id" if chooser.role == ParticipantRole.MENTEE else "mentee_id"
     return set(met.values_list(other, flat=True))
 

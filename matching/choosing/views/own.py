@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from matching.choosing import actions, letters, queries
-from matching.choosing.models import Choosing, Request, Seat
+from matching.choosing.models import Occasion, Request, Seat
 from matching.choosing.printing import describe, render_timetables
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
@@ -26,12 +26,12 @@ def own(request: Visit, programme: Programme) -> HttpResponse:
     """The one page from which somebody chooses, whatever the programme's way is."""
     choosing = queries.open_choosing(programme)
     parts = own_parts(request, programme, choosing)
-    event = choosing is not None and choosing.degree == Degree.EVENT
-    requests = [] if event else [about(one, parts) for one in queries.requests_of(programme, parts)[:SHOWN]]
-    seats = list(queries.seats_of(parts, choosing.occasion.seats)) if event and choosing.occasion.sent_at else []
+    occasion = choosing.occasion if choosing and choosing.degree == Degree.EVENT else None
+    requests = [] if occasion else [about(one, parts) for one in queries.requests_of(programme, parts)[:SHOWN]]
+    seats = list(queries.seats_of(parts, occasion)) if occasion and occasion.sent_at else []
     context = {
         "choosing": choosing,
-        "parts": [panel(part, choosing, seats) for part in parts],
+        "parts": [panel(part, occasion, seats) for part in parts],
         "open": [one for one in requests if one["request"].is_open],
         "ended": [one for one in requests if not one["request"].is_open][:SHOWN_ENDED],
         "now": timezone.now(),
@@ -45,10 +45,9 @@ def about(one: Request, parts: list[Participant]) -> dict[str, Any]:
     return {"request": one, "other": letters.name_for(one, part), "answered": one.has_said_yes(part)}
 
 
-def panel(part: Participant, choosing: Choosing | None, seats: list[Seat]) -> dict[str, Any]:
+def panel(part: Any, occasion: Occasion | None, seats: list[Seat]) -> dict[str, Any]:
     """One of the visitor's parts, and what it can do now."""
     is_mentee = part.role == ParticipantRole.MENTEE
-    occasion = choosing.occasion if choosing and choosing.degree == Degree.EVENT else None
     own = [seat for seat in seats if part.pk in (seat.mentee_id, seat.mentor_id)]
     return {
         "part": part,
@@ -89,5 +88,5 @@ def timetable_pdf(request: Visit, programme: Programme) -> HttpResponse:
     if choosing is None or choosing.degree != Degree.EVENT or not choosing.occasion.sent_at:
         messages.warning(request, "There is no timetable yet.")
         return redirect(programme.url("choosing:own"))
-    found = [(part, list(queries.seats_of([part], choosing.occasion.seats))) for part in own_parts(request, programme)]
+    found = [(part, list(queries.seats_of([part], choosing.occasion))) for part in own_parts(request, programme)]
     return render_timetables(request, choosing.occasion, [(part, seats) for part, seats in found if seats])

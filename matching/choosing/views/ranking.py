@@ -65,14 +65,14 @@ def offered_to(choosing: Choosing, part: Participant) -> list[dict[str, Any]]:
     """Whom somebody may rank, with what each shows and why, and the rank they have given."""
     if choosing.degree == Degree.EVENT:
         ranks = queries.ranks_by(choosing, part)
-        met = [other_at(seat, part) for seat in queries.seats_of([part], choosing.occasion.seats)]
+        met = [other_at(seat, part) for seat in queries.seats_of([part], choosing.occasion)]
         return [offer(Card(one, one.name), one.name, ranks.get(one.pk)) for one in met]
     entries = queries.list_of(choosing, part)
     cards = cards_of([one.mentor for one in entries], {one.mentor_id: str(one) for one in entries})
     return [
         offer(
             cards[one.mentor_id], say_entry(one, cards[one.mentor_id]), one.rank, reasons_shown(one.reasons, one.mentor)
-        )  # type: ignore[attr-defined]
+        )
         for one in entries
     ]
 
