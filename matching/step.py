@@ -3,7 +3,7 @@
 import datetime
 
 from mentoring.wording import plural
-from programmes.models import Programme
+from programmes.models import Degree, Programme
 from programmes.steps import Need, State, Status, Step
 
 from .queries import count_matches, demand_of, proposed_round
@@ -30,6 +30,15 @@ def status(programme: Programme, today: datetime.date) -> Status:
             f"{plural(waiting, 'mentee')} without a match · no mentor has a free place",
         )
     state = State.NOT_STARTED if waiting == mentees else State.IN_PROGRESS
+    if programme.degree != Degree.CENTRAL:
+        return Status(
+            state,
+            f"{plural(waiting, 'mentee')} without a match",
+            action="Let people choose",
+            url=programme.url("choosing:home"),
+            why=f"{programme.get_degree_display()}. See what is open, and how far it has come.",
+            minutes=10,
+        )
     return Status(
         state,
         f"{plural(waiting, 'mentee')} without a match",

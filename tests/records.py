@@ -191,6 +191,16 @@ def make_request(world: World) -> Any:
     return create("choosing.Request", world, slot=1, words=world.secret, mentee_yes_at=timezone.now(), expires_at=until)
 
 
+def make_decline(world: World) -> Any:
+    """Of an earlier request: the world's own is open."""
+    now = timezone.now()
+    until = now + datetime.timedelta(days=7)
+    ended = create(
+        "choosing.Request", world, slot=2, words=world.secret, state="declined", expires_at=until, ended_at=now
+    )
+    return create("choosing.Decline", world, request=ended)
+
+
 def make_choice(world: World) -> Any:
     parts = {"chooser": world_part(world, "another mentee"), "chosen": world_part(world, "another mentor")}
     return create("choosing.Choice", world, rank=1, **parts)
@@ -221,6 +231,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "choosing.Choosing": make_choosing,
     "choosing.Profile": make_profile,
     "choosing.Request": make_request,
+    "choosing.Decline": make_decline,
     "choosing.Choice": make_choice,
     "choosing.Staying": lambda world: create(
         "choosing.Staying", world, participant=world_part(world, "another mentee")

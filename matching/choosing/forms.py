@@ -1,5 +1,6 @@
 """What people and co-ordinators are asked when people choose for themselves."""
 
+import textwrap
 from typing import Any
 from uuid import UUID
 
@@ -144,4 +145,4 @@ class DeclineForm(Form):
 
 
 def shorten(words: str) -> str:
-    return words if len(words) <= 90 else f"{words[:88].rstrip()} …"
+    return textwrap.shorten(words, 90, placeholder=" …")

@@ -18,17 +18,18 @@ def own_url(programme: Programme) -> str:
     return absolute(programme.url("choosing:own"))
 
 
-def name_shown(participant: Participant) -> str:
+def name_shown(participant: Participant, otherwise: str) -> str:
     """The name somebody lets possible partners read, or another word for them."""
     profile = profile_of(participant)
-    return participant.name if profile and profile.shows_name else called(participant)
+    return participant.name if profile and profile.shows_name else otherwise
 
 
 def name_for(request: Request, reader: Participant) -> str:
     """What the reader calls the other of a request: a mentee who asks has given their name."""
     other = request.other(reader)
-    asked_for_it = not request.choosing.is_suggested and other.role == ParticipantRole.MENTEE
-    return other.name if asked_for_it else name_shown(other)
+    if request.choosing.is_suggested:
+        return name_shown(other, f"a possible {other.role}")
+    return other.name if other.role == ParticipantRole.MENTEE else name_shown(other, called(other))
 
 
 def promise(

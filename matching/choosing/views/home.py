@@ -17,6 +17,7 @@ from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
 
+SHOWN = 50  # open requests, those that run out first
 ENDS = [state for state in RequestState if state != RequestState.OPEN]
 
 
@@ -48,6 +49,9 @@ def progress(choosing: Choosing) -> dict[str, Any]:
         "lists": lists,
         "choosers": queries.count_choosers(choosing),
         "waiting_for_answers": counts.get(RequestState.OPEN, 0),
+        "requests": queries.open_requests(choosing.programme)
+        .select_related(*queries.BOTH)
+        .order_by("expires_at")[:SHOWN],
         "ends": [(state.label, counts[state]) for state in ENDS if counts.get(state)],
         "declines": queries.declines_in(choosing.programme)[:20],
     }
