@@ -28,7 +28,7 @@ def test_coordinator_drafts_letters_to_everybody_without_a_partner(visit, coordi
     cast.make_partnership(programme, people["Nia"], people["Dai"])
     visitor = visit(coordinator)
     visitor.open(programme.url("matching:home"))
-    visitor.follow("Write to people without a match")
+    visitor.follow("People without a match")
 
     visitor.press("Draft 2 letters")
 
