@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from .blocking import find_blocking_pair
 from .floors import MOST_FLOORS, NONE, count_few, find_limit, find_step, is_limited
+from .groups.checking import Refuted, check_groups, demand
 from .instance import Instance, Pair, dump
 from .outcome import Outcome
 from .people import Person
@@ -28,10 +29,6 @@ from .single_pairs import judge_pairs, score_pairs
 Integers = NDArray[np.int64]
 LARGEST_PRICE = 2**60
 AIMS = {"matched": (), "best": ("match",), "floor": ("level",), "total": ()}
-
-
-class Refuted(Exception):
-    """The outcome does not hold, and why."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,8 @@ def check(instance: Instance, outcome: Outcome | Mapping[str, Any], objective: s
     instance = replace(instance, objective=objective) if objective else instance
     document = asdict(outcome) if isinstance(outcome, Outcome) else outcome
     try:
-        Checking(instance, At(plain(document))).run()
+        at = At(plain(document))
+        Checking(instance, at).run() if instance.model.is_pairs else check_groups(instance, at)
     except (Refuted, Fault) as fault:
         return [str(fault)]
     return []
@@ -71,11 +69,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: plain(entry) for name, entry in value.items()}
     return [plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
-
-
-def demand(holds: bool, reason: str) -> None:
-    if not holds:
-        raise Refuted(reason)
 
 
 class Checking:

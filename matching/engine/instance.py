@@ -5,25 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .attributes import Attribute, Place, read_attributes, read_place, read_value
 from .criteria import Criterion
+from .model import Model, read_model
 from .people import Person
 from .reading import At, Fault
 from .reading_criteria import read_criteria, read_rules
-from .rules import Conflict, Rule
+from .rules import Conflict, NotOneself, Rule
 
 OBJECTIVES = ("fair", "total", "stable")
 FIELDS = (
     *("name", "key", "objective", "places", "attributes", "mentees", "mentors"),
-    *("criteria", "rules", "locked", "excluded"),
+    *("criteria", "rules", "locked", "excluded", "model", "people"),
 )
 MOST_PLACES = 1000
 # Every sum of scores stays a whole number that a double can hold, with room for the bonus of a match.
 LARGEST_TOTAL = 2**46
-ORDERLESS = ("mentees", "mentors", "locked", "excluded", "scores", "pairs")
+ORDERLESS = ("mentees", "mentors", "people", "locked", "excluded", "scores", "pairs")
 
 Pair = tuple[str, str]
 
@@ -40,6 +41,7 @@ class Instance:
     objective: str
     key: str
     digest: str
+    model: Model = field(default_factory=Model)
 
     def find_mentee(self, id: str) -> Person:
         return find(self.mentees, id, "mentee")
@@ -57,18 +59,19 @@ def find(people: tuple[Person, ...], id: str, role: str) -> Person:
 
 def read_instance(document: Any) -> Instance:
     """Read and check an instance (see README.md for its form). Raises Fault with the path to the first fault."""
-    at = At(document).fields(*FIELDS, needed=["mentees", "mentors", "criteria"])
+    at = At(document).fields(*FIELDS, needed=["criteria"])
     at.get("name", "").text()
     key = at.get("key", "").text()
     places = {name: read_place(place) for name, place in at.get("places", {}).entries()}
     attributes = read_attributes(at.get("attributes", {}))
-    mentees = read_people(at["mentees"], attributes, places, has_places=False)
-    mentors = read_people(at["mentors"], attributes, places, has_places=True)
+    model = read_model(at.get("model", "one-to-one"), attributes)
+    mentees, mentors = read_sides(at, model, attributes, places)
     criteria, listed = read_criteria(at["criteria"], attributes, (mentees, mentors))
     excluded = read_pairs(at.get("excluded", []), mentees, mentors)
     rules = (
         *([Conflict("they were excluded by hand", frozenset(excluded))] if excluded else []),
-        *listed,
+        *([NotOneself("nobody is matched with themselves")] if model.is_pool else []),
+        *(mirror(rule) if model.is_pool else rule for rule in listed),
         *read_rules(at.get("rules", []), attributes),
     )
     instance = Instance(
@@ -80,23 +83,45 @@ def read_instance(document: Any) -> Instance:
         objective=at.get("objective", "fair").choice(*OBJECTIVES),
         key=key,
         digest=digest_document(document),
+        model=model,
     )
     check_locks(instance, at)
     check_size(instance, at)
     return instance
 
 
+def mirror(rule: Rule) -> Rule:
+    """In a pool a pair is the same whoever is named first."""
+    pairs = rule.pairs if isinstance(rule, Conflict) else frozenset()
+    return replace(rule, pairs=pairs | {(second, first) for first, second in pairs})
+
+
+def read_sides(
+    at: At, model: Model, attributes: Mapping[str, Attribute], places: Mapping[str, Place]
+) -> tuple[dict[str, Person], dict[str, Person]]:
+    """Mentees and mentors; in a pool everybody is on both sides."""
+    for name in ("mentees", "mentors") if model.is_pool else ("people",):
+        if name in at:
+            raise at[name].fault(f"the model {model.kind} has {'people' if model.is_pool else 'mentees and mentors'}")
+    if model.is_pool:
+        people = read_people(at["people"], attributes, places)
+        return people, people
+    usual = model.most if model.kind in ("group", "circle") else 1
+    return read_people(at["mentees"], attributes, places), read_people(at["mentors"], attributes, places, usual)
+
+
 def read_people(
-    at: At, attributes: Mapping[str, Attribute], places: Mapping[str, Place], *, has_places: bool
+    at: At, attributes: Mapping[str, Attribute], places: Mapping[str, Place], capacity: int | None = None
 ) -> dict[str, Person]:
+    """`capacity` is how many places people have who do not say; None where nobody has any."""
     people: dict[str, Person] = {}
     for entry in at.items():
-        entry.fields("id", "values", *(["capacity"] if has_places else []), needed=["id"])
+        entry.fields("id", "values", *(["capacity"] if capacity else []), needed=["id"])
         id = entry["id"].name()
         if id in people:
             raise entry["id"].fault(f"the id {id!r} is used twice")
-        capacity = entry.get("capacity", 1).whole(0, MOST_PLACES)
-        people[id] = Person(id, capacity, read_values(entry.get("values", {}), attributes, places))
+        places_of = entry.get("capacity", capacity or 1).whole(0, MOST_PLACES)
+        people[id] = Person(id, places_of, read_values(entry.get("values", {}), attributes, places))
     return people
 
 
@@ -123,19 +148,28 @@ def read_pairs(at: At, mentees: Mapping[str, Person], mentors: Mapping[str, Pers
 
 
 def check_locks(instance: Instance, at: At) -> None:
-    """A locked pair keeps every hard rule, takes a place that exists, and a mentee has one lock at most."""
+    """A locked pair keeps every hard rule, takes a place that exists, and nobody has more locks than can be kept."""
     taken: dict[str, int] = {}
     for index, (mentee_id, mentor_id) in enumerate(instance.locked):
         here = at["locked"].items()[index]
         mentee, mentor = instance.find_mentee(mentee_id), instance.find_mentor(mentor_id)
-        for rule in instance.rules:
-            if not rule.compare([mentee], [mentor])(slice(0, 1))[0, 0]:
-                raise here.fault(f"locked against a hard rule: {rule.reason}")
-        if any(mentee_id == other for other, _ in instance.locked[:index]):
+        check_lock_by_rules(instance, mentee, mentor, here)
+        before = instance.locked[:index]
+        if instance.model.is_pool and any({mentee_id, mentor_id} & set(pair) for pair in before):
+            raise here.fault("one of the two is locked with somebody else")
+        if not instance.model.has_many_mentors and any(mentee_id == other for other, _ in before):
             raise here.fault(f"the mentee {mentee_id!r} is locked twice")
         taken[mentor_id] = taken.get(mentor_id, 0) + 1
-        if taken[mentor_id] > mentor.capacity:
+        if taken[mentor_id] > mentor.capacity and not instance.model.has_many_mentors:
             raise here.fault(f"the mentor {mentor_id!r} has {mentor.capacity} places and more locks than that")
+
+
+def check_lock_by_rules(instance: Instance, mentee: Person, mentor: Person, here: At) -> None:
+    ways = [(mentee, mentor), (mentor, mentee)] if instance.model.is_pool else [(mentee, mentor)]
+    for rule in instance.rules:
+        for one, other in ways:
+            if not rule.compare([one], [other])(slice(0, 1))[0, 0]:
+                raise here.fault(f"locked against a hard rule: {rule.reason}")
 
 
 def check_size(instance: Instance, at: At) -> None:

@@ -81,7 +81,7 @@ def list_sides(instance: Instance) -> set[tuple[str, str]]:
 
 def list_answers(instance: Instance, attribute: str) -> list[Any]:
     """What mentees said, item by item; numbers and texts are no answers to look for."""
-    answers = set()
+    answers: set[Any] = set()
     for mentee in instance.mentees:
         given = mentee.values.get(attribute)
         if isinstance(given, frozenset):

@@ -241,7 +241,7 @@ def read_wish(at: At, attributes: Attributes) -> rules.Wish:
     )
     names = {side: read_attribute_name(at[side], attributes, "category", *SETS).name for side in ("mentee", "mentor")}
     passes = at.get("unanswered", "fail").choice("pass", "fail") == "pass"
-    return rules.Wish(reason, **names, unanswered=passes, by=at["by"].choice("mentee", "mentor"))
+    return rules.Wish(reason, names["mentee"], names["mentor"], passes, by=at["by"].choice("mentee", "mentor"))
 
 
 def read_within(at: At, attributes: Attributes) -> rules.Within:

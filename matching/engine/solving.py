@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assignment import NOBODY
+from .groups.solving import solve_groups
 from .instance import OBJECTIVES, Instance, hash_id
 from .objectives import plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
@@ -37,6 +38,8 @@ def solve(
     progress.begin()
     if objective is not None:
         instance = replace(instance, objective=objective)
+    if not instance.model.is_pairs:
+        return solve_groups(instance, seconds, progress)
     if instance.objective not in OBJECTIVES:
         raise Fault("objective", f"expected one of {', '.join(OBJECTIVES)}; found {instance.objective!r}")
     field = Field(instance)

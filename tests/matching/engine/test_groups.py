@@ -1,0 +1,251 @@
+"""Groups, circles, teams, two by two and peer pairs: the best of all choices, with bounds that hold."""
+
+import copy
+import json
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from matching.engine import Fault, check, read_instance, solve
+
+from . import gatherings
+from .test_check import plain
+from .test_reading import list_spots
+
+KINDS = list(gatherings.MODELS)
+OBJECTIVES = ["fair", "total"]
+CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_groups_are_the_best_of_all(kind, objective):
+    @CALM
+    @given(document=gatherings.documents(kind, objective))
+    def run(document):
+        instance = read_instance(document)
+        best = gatherings.find_best(document)
+
+        outcome = solve(instance)
+
+        assert gatherings.figures(instance, outcome) == best
+        assert check(instance, outcome) == []
+        if not outcome.proved:
+            assert outcome.bound["matched"] >= best[0]
+            assert outcome.bound["matched"] > best[0] or outcome.bound["total"] >= best[2]
+            assert best[1] is None or outcome.bound["worst"] >= best[1]
+
+    run()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lock_is_kept_and_the_rest_is_the_best_around_it(kind):
+    @CALM
+    @given(document=gatherings.documents(kind, "fair"), data=st.data())
+    def run(document, data):
+        choices = [groups for groups in gatherings.list_choices(read_instance(document)) if groups]
+        assume(choices)
+        pairs = gatherings.list_pairs(data.draw(st.sampled_from(choices)))
+        document |= {"locked": [list(data.draw(st.sampled_from(pairs)))]}
+        instance = read_instance(document)
+
+        outcome = solve(instance)
+
+        assert instance.locked[0] in outcome.pairs or instance.locked[0][::-1] in outcome.pairs
+        assert gatherings.figures(instance, outcome) == gatherings.find_best(document)
+        assert check(instance, outcome) == []
+
+    run()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_neither_names_nor_the_order_of_people_has_a_say(kind):
+    @settings(max_examples=20, deadline=None)
+    @given(document=gatherings.documents(kind, "fair"), data=st.data())
+    def run(document, data):
+        shuffled = dict(document)
+        for side in {"mentees", "mentors", "people"} & set(document):
+            shuffled[side] = data.draw(st.permutations(document[side]))
+
+        outcomes = [solve(read_instance(each)) for each in (document, shuffled, document)]
+
+        assert len({json.dumps(outcome.as_document()) for outcome in outcomes}) == 1
+
+    run()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_damaged_groups_never_check(kind):
+    @settings(max_examples=120, deadline=None)
+    @given(document=gatherings.documents(kind, "fair"), data=st.data())
+    def run(document, data):
+        instance = read_instance(document)
+        outcome = solve(instance)
+        assert check(instance, outcome) == []
+        told = plain(outcome.as_document())
+        damaged = copy.deepcopy(told)
+        *way, last = data.draw(st.sampled_from(list(list_spots(damaged))))
+        inner = damaged
+        for key in way:
+            inner = inner[key]
+        inner[last] = data.draw(st.sampled_from([None, -1, 0, 1, 2, 7, True, "m0", "n0", "n1", [], {}, [["m0", "n0"]]]))
+        assume(repr(damaged) != repr(told))
+
+        assert check(instance, damaged) != [] or proves_the_same(damaged, told)
+
+    run()
+
+
+def proves_the_same(damaged, told):
+    """Other prices with the same bound are no damage."""
+    return all(repr(damaged[name]) == repr(told[name]) for name in told if name != "certificate")
+
+
+@pytest.mark.parametrize("kind", ["group", "circle"])
+def test_one_more_place_never_means_fewer(kind):
+    @settings(max_examples=40, deadline=None)
+    @given(document=gatherings.documents(kind, "total"), data=st.data())
+    def run(document, data):
+        assume(document["mentors"])
+        mentor = data.draw(st.sampled_from(document["mentors"]))
+        more = [each | {"capacity": each["capacity"] + (each is mentor)} for each in document["mentors"]]
+
+        before, after = (solve(read_instance(each)) for each in (document, document | {"mentors": more}))
+
+        assert after.matched >= before.matched
+
+    run()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_other_choice_borrows_the_proof(kind):
+    """Another choice of groups with its own figures does not pass as proved by the certificate of the best."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(document=gatherings.documents(kind, "total", mentees=4), data=st.data())
+    def run(document, data):
+        instance = read_instance(document)
+        best = solve(instance)
+        assume(best.proved)
+        chosen = data.draw(st.sampled_from(list(gatherings.list_choices(instance))))
+        locks = document | {"locked": [list(pair) for pair in gatherings.list_pairs(chosen)]}
+        try:
+            other = solve(read_instance(locks))
+        except Fault:
+            return
+        claim = other.as_document() | {"certificate": best.certificate, "bound": None, "proved": True}
+
+        reasons = check(instance, claim)
+
+        assert reasons or (other.matched, other.total) == (best.matched, best.total)
+
+    run()
+
+
+def test_three_friends_make_one_pair_and_odd_sets_prove_it():
+    """Prices of people alone would allow one pair and a half."""
+    scores = [["a", "b", 10], ["b", "c", 10], ["c", "a", 10]]
+    document = {
+        "people": [{"id": id} for id in "abc"],
+        "criteria": [{"kind": "pairs", "scores": scores, "missing": "forbidden"}],
+        "model": "peers",
+    }
+    instance = read_instance(document)
+
+    outcome = solve(instance)
+
+    assert (outcome.matched, outcome.total, outcome.proved) == (2, 10, True)
+    assert outcome.certificate["stages"][0]["sets"] == [[["a", "b", "c"], 20000]]
+    assert check(instance, outcome) == []
+
+
+def test_a_group_that_is_too_small_does_not_open():
+    document = {
+        "mentees": [{"id": id} for id in "abcde"],
+        "mentors": [{"id": "x", "capacity": 3}, {"id": "y", "capacity": 3}],
+        "criteria": [{"kind": "pairs", "scores": [[id, "x", 5] for id in "abcde"]}],
+        "model": {"kind": "group", "least": 3, "most": 3},
+    }
+
+    outcome = solve(read_instance(document))
+
+    assert [(len(group.mentees), group.mentors) for group in outcome.groups] == [(3, ("x",))]
+    assert (outcome.matched, outcome.total, len(outcome.unmatched)) == (3, 15, 2)
+
+
+def test_a_mentor_never_mentors_the_team_she_is_in():
+    team = {"attributes": {"team": {"kind": "category"}}, "criteria": [], "model": {"kind": "team", "team": "team"}}
+    document = team | {
+        "mentees": [{"id": id, "values": {"team": "red"}} for id in "ab"],
+        "mentors": [
+            {"id": "inside", "values": {"team": "red"}},
+            {"id": "outside"},
+            {"id": "blue", "values": {"team": "blue"}},
+        ],
+    }
+
+    (group,) = solve(read_instance(document | {"criteria": [{"kind": "pairs", "scores": [], "missing": 1}]})).groups
+
+    assert (group.mentees, group.mentors) == (("a", "b"), ("blue", "outside"))
+
+
+def test_a_lock_that_no_group_can_keep_is_a_fault():
+    document = {
+        "mentees": [{"id": "a"}],
+        "mentors": [{"id": "x"}],
+        "criteria": [],
+        "model": {"kind": "group", "least": 2},
+        "locked": [["a", "x"]],
+    }
+
+    with pytest.raises(Fault, match="locked: these locks cannot all be kept"):
+        solve(read_instance(document))
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "message"),
+    [
+        ({"model": "pairs"}, "model", "expected one of"),
+        ({"model": 3}, "model", "expected the name of a model"),
+        ({"model": {"kind": "group", "size": 3}}, "model.size", "unknown field"),
+        ({"model": {"kind": "group", "least": 5, "most": 4}}, "model.most", "below least"),
+        ({"model": {"kind": "team"}}, "model", "'team' is missing"),
+        ({"model": {"kind": "team", "team": "colour"}}, "model.team", "unknown attribute"),
+        ({"model": {"kind": "circle", "shared": "years"}}, "model.shared", "is a number"),
+        ({"model": {"kind": "two-by-two", "experienced": "level", "among": ["old"]}}, "model.among[0]", "expected one of"),
+        ({"model": "peers"}, "mentees", "the model peers has people"),
+        ({"people": []}, "people", "has mentees and mentors"),
+        ({"model": "group", "locked": [["a", "x"], ["a", "y"]]}, "locked[1]", "locked twice"),
+    ],
+)  # fmt: skip
+def test_a_faulty_model_is_refused_with_its_path(change, path, message):
+    document = {
+        "attributes": gatherings.instances.ATTRIBUTES,
+        "mentees": [{"id": "a"}],
+        "mentors": [{"id": "x"}, {"id": "y"}],
+        "criteria": [],
+    }
+
+    with pytest.raises(Fault) as refusal:
+        read_instance(document | change)
+
+    assert refusal.value.path == path
+    assert message in refusal.value.message
+
+
+@pytest.mark.parametrize("objective", ["stable"])
+def test_an_objective_for_pairs_only_is_refused(objective):
+    document = {"mentees": [], "mentors": [], "criteria": [], "model": "group", "objective": objective}
+
+    with pytest.raises(Fault, match="objective: for the model group"):
+        solve(read_instance(document))
+
+
+def test_spot_and_buddy_are_matched_as_one_to_one():
+    pair = {"kind": "pairs", "scores": [["a", "x", 10]]}
+    document = {"mentees": [{"id": "a"}], "mentors": [{"id": "x"}], "criteria": [pair]}
+
+    outcomes = [solve(read_instance(document | {"model": model})) for model in ("one-to-one", "spot", "buddy")]
+
+    assert {outcome.pairs for outcome in outcomes} == {(("a", "x"),)}
