@@ -8,6 +8,7 @@ from .instance import Instance, read_instance
 from .newcomers import Worth, value_answers
 from .outcome import Outcome
 from .people import Person
+from .proof import say_proof
 from .reading import Fault
 from .repairs import Repair, Repairs, find_repairs
 from .shortages import Shortage, find_shortages
@@ -35,6 +36,7 @@ __all__ = [
     "find_shortages",
     "insist",
     "read_instance",
+    "say_proof",
     "solve",
     "suggest",
     "value_answers",

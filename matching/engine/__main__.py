@@ -21,6 +21,7 @@ from . import (
     find_shortages,
     insist,
     read_instance,
+    say_proof,
     solve,
     value_answers,
 )
@@ -72,14 +73,6 @@ def run_check(instance: Instance, options: argparse.Namespace) -> int:
     return 1 if reasons else 0
 
 
-def say_proof(outcome: dict[str, Any]) -> str:
-    if outcome["proved"]:
-        return "no better assignment exists; proved"
-    people = outcome["bound"]["matched"] - outcome["matched"]
-    points = outcome["bound"]["total"] - outcome["total"]
-    return f"not proved to be the best; at most {people} more people and {points} more points are possible"
-
-
 def run_explain(instance: Instance, options: argparse.Namespace) -> int:
     if options.mentee and options.mentor:
         answer: Any = explain_choice(instance, options.mentee, options.mentor)
@@ -96,22 +89,37 @@ def run_explain(instance: Instance, options: argparse.Namespace) -> int:
 def explain_choice(instance: Instance, mentee: str, mentor: str) -> dict[str, Any]:
     """The reasons for and against a pair, and what insisting on it would change (null where a rule forbids it)."""
     reasons = explain_pair(instance, mentee, mentor)
-    change = insist(instance, solve(instance), mentee, mentor) if reasons["allowed"] else None
+    asked = reasons["allowed"] and not instance.model.has_many_partners
+    change = insist(instance, solve(instance), mentee, mentor) if asked else None
     return reasons | {"change": change and change.as_document()}
 
 
 def explain_outcome(instance: Instance, outcome: dict[str, Any], mentee: str | None) -> dict[str, Any]:
     """The reasons for every pair and every mentee without one, or for one mentee."""
-    found = describe_outcome(instance, [(first, second) for first, second in outcome["pairs"]], {}, None)
-    match, repairs = dict(found.pairs), Repairs(instance, found)
-    asked = [instance.find_mentee(mentee).id] if mentee else sorted(person.id for person in instance.mentees)
-    waiting = [id for id in asked if id not in match]
+    asked = {instance.find_mentee(mentee).id} if mentee else {person.id for person in instance.mentees}
+    pairs = [(first, second) for first, second in outcome["pairs"]]
+    if instance.model.is_pairs:
+        outcome = describe_outcome(instance, pairs, {}, None).as_document()
+    answer = {
+        "pairs": [explain_pair(instance, *pair) for pair in pairs if asked & {pair[0], *find_peer(instance, pair)}],
+        "unmatched": [explain_unmatched(instance, id, outcome["loads"]) for id in outcome["unmatched"] if id in asked],
+    }
+    return answer | (explain_waiting(instance, pairs, answer["unmatched"]) if instance.model.is_pairs else {})
+
+
+def find_peer(instance: Instance, pair: tuple[str, str]) -> tuple[str, ...]:
+    return pair[1:] if instance.model.is_pool else ()
+
+
+def explain_waiting(
+    instance: Instance, pairs: list[tuple[str, str]], unmatched: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What would give those who wait a mentor, why so many must wait, and whom to recruit."""
+    found = describe_outcome(instance, pairs, {}, None)
+    repairs = Repairs(instance, found)
     return {
-        "pairs": [explain_pair(instance, id, match[id]) for id in asked if id in match],
         "unmatched": [
-            explain_unmatched(instance, id, found.loads)
-            | {"repairs": [repair.as_document() for repair in repairs.find(id)]}
-            for id in waiting
+            each | {"repairs": [repair.as_document() for repair in repairs.find(each["mentee"])]} for each in unmatched
         ],
         "shortages": [shortage.as_document() for shortage in find_shortages(instance, found)],
         "newcomers": [worth.as_document() for worth in value_answers(instance, found)],

@@ -27,6 +27,10 @@ class Change:
 
 def insist(instance: Instance, before: Outcome, mentee_id: str, mentor_id: str) -> Change:
     """What changes when these two are matched come what may. Raises Fault where a rule or other locks forbid it."""
+    if instance.model.has_many_partners:
+        raise Fault(
+            "model", f"in the model {instance.model.kind} a mentee is not with one mentor; lock the pair instead"
+        )
     mentee, mentor = instance.find_mentee(mentee_id), instance.find_mentor(mentor_id)
     (broken,) = judge_pairs(instance, [(mentee, mentor)])
     if broken:

@@ -92,8 +92,9 @@ def read_instance(document: Any) -> Instance:
 
 def mirror(rule: Rule) -> Rule:
     """In a pool a pair is the same whoever is named first."""
-    pairs = rule.pairs if isinstance(rule, Conflict) else frozenset()
-    return replace(rule, pairs=pairs | {(second, first) for first, second in pairs})
+    if not isinstance(rule, Conflict):
+        return rule
+    return replace(rule, pairs=rule.pairs | {(second, first) for first, second in rule.pairs})
 
 
 def read_sides(

@@ -45,6 +45,11 @@ class Model:
         return self.kind == "peers"
 
     @property
+    def has_many_partners(self) -> bool:
+        """Whether "whom with?" has more than one answer, or is asked both ways."""
+        return self.has_many_mentors or self.is_pool
+
+    @property
     def has_many_mentors(self) -> bool:
         """Whether a mentee has more than one mentor, who come to a place for each team or foursome."""
         return self.kind in ("team", "two-by-two")

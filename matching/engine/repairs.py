@@ -66,6 +66,8 @@ class Repairs:
     """Any number of questions about one outcome by `fair` or `total`."""
 
     def __init__(self, instance: Instance, outcome: Outcome) -> None:
+        if not instance.model.is_pairs:
+            raise Fault("model", f"repairs are for pairs, not for the model {instance.model.kind}")
         self.instance, self.outcome = instance, outcome
         self.match = dict(outcome.pairs)
         self.rows = {person.id: row for row, person in enumerate(instance.mentees)}

@@ -51,11 +51,11 @@ def list_points(instance: Instance, pairs: list[Pair]) -> list[list[int]]:
 
 
 def count_loads(instance: Instance, groups: tuple[Group, ...]) -> dict[str, int]:
-    """How many of their places mentors fill: mentees in groups and circles, else teams and foursomes."""
+    """How many of their places people fill: mentees in groups and circles, else teams, foursomes, or a peer."""
     many = instance.model.kind in ("group", "circle")
-    loads = {} if instance.model.is_pool else dict.fromkeys(sorted(mentor.id for mentor in instance.mentors), 0)
+    loads = dict.fromkeys(sorted(mentor.id for mentor in instance.mentors), 0)
     for group in groups:
-        for mentor in group.mentors:
+        for mentor in group.mentees if instance.model.is_pool else group.mentors:
             loads[mentor] += len(group.mentees) if many else 1
     return loads
 

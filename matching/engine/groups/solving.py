@@ -6,8 +6,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..instance import Instance
 from ..progress import Progress
 from ..reading import Fault
@@ -125,7 +123,7 @@ class GroupSearch:
         levels = self.tables.levels
         if not floors or floors[-1].bound >= self.people:
             return int(levels[-1])
-        return int(levels[np.searchsorted(levels, floors[-1].quest.floor) - 1])
+        return int(levels[levels < floors[-1].quest.floor][-1])
 
     def find_bound(self) -> dict[str, int] | None:
         """What nobody can do better than; None where that is what was found."""

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Fault, check, read_instance, solve
+from bench.matching_people import make_document
+from matching.engine import Fault, check, read_instance, say_proof, solve
 
 from . import gatherings
 from .test_check import plain
+from .test_command_line import run
 from .test_reading import list_spots
 
 KINDS = list(gatherings.MODELS)
@@ -249,3 +251,57 @@ def test_spot_and_buddy_are_matched_as_one_to_one():
     outcomes = [solve(read_instance(document | {"model": model})) for model in ("one-to-one", "spot", "buddy")]
 
     assert {outcome.pairs for outcome in outcomes} == {(("a", "x"),)}
+
+
+def test_every_model_can_be_solved_checked_and_explained_on_the_command_line(tmp_path):
+    people = [{"id": id, "values": {"skills": ["teams"], "level": "new"}} for id in "abcdef"]
+    mentors = [{"id": id, "values": {"level": level}} for id, level in (("x", "senior"), ("y", "new"))]
+    document = {
+        "attributes": gatherings.instances.ATTRIBUTES,
+        "mentees": people,
+        "mentors": mentors,
+        "criteria": [{"kind": "overlap", "attribute": "skills"}],
+    }
+    for kind, models in gatherings.MODELS.items():
+        asked = document | {"model": models[0]}
+        asked = gatherings.pool(asked) if kind == "peers" else asked
+        (tmp_path / "instance.json").write_text(json.dumps(asked))
+        (tmp_path / "outcome.json").write_text(run("solve", tmp_path / "instance.json").stdout)
+
+        checked = run("check", tmp_path / "instance.json", tmp_path / "outcome.json")
+        explained = json.loads(run("explain", tmp_path / "instance.json", tmp_path / "outcome.json").stdout)
+
+        outcome = json.loads((tmp_path / "outcome.json").read_text())
+        assert (outcome["model"], checked.returncode) == (kind, 0), checked.stderr
+        assert checked.stdout == "no better assignment exists; proved\n"
+        assert sum(reasons["score"] for reasons in explained["pairs"]) == outcome["total"]
+        assert [each["mentee"] for each in explained["unmatched"]] == outcome["unmatched"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        (None, "no better assignment exists; proved"),
+        ({"matched": 10, "total": 1008}, "not proved to be the best; at most 0.8 % better is possible"),
+        ({"matched": 10, "total": 1001}, "not proved to be the best; at most 0.1 % better is possible"),
+        ({"matched": 11, "total": 1050}, "not proved to be the best; at most 1 more person matched and 5 % better are possible"),
+        (
+            {"matched": 10, "total": 1000, "worst": 70},
+            "the highest total that is proved; the lowest score of a pair could be 70 at most",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_proved_is_said_in_words(bound, words):
+    assert say_proof({"matched": 10, "total": 1000, "proved": bound is None, "bound": bound}) == words
+
+
+def test_larger_groups_are_proved_or_nearly():
+    document = make_document("T", 60)
+    mentors = [{name: value for name, value in each.items() if name != "capacity"} for each in document["mentors"]]
+    instance = read_instance(document | {"mentors": mentors, "model": {"kind": "group", "least": 2, "most": 4}})
+
+    outcome = solve(instance)
+
+    assert check(instance, outcome) == []
+    assert outcome.matched == 60
+    assert outcome.proved or outcome.bound["total"] <= outcome.total * 1.005
