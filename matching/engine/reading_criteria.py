@@ -201,6 +201,13 @@ def read_conflict(at: At, attributes: Attributes) -> rules.Conflict:
     return rules.Conflict(reason, frozenset(pairs))  # type: ignore[arg-type]
 
 
+def read_earlier(at: At, attributes: Attributes) -> rules.Earlier:
+    reason = read_reason(at, "they were partners before", "pairs", "again", needed=("pairs",))
+    pairs = [tuple(side.name() for side in entry.row(2)) for entry in at["pairs"].items()]
+    again = read_attribute_name(at["again"], attributes, "people").name if "again" in at else ""
+    return rules.Earlier(reason, frozenset(pairs), again)  # type: ignore[arg-type]
+
+
 def read_oneself(at: At, attributes: Attributes) -> rules.NotOneself:
     return rules.NotOneself(read_reason(at, "nobody is matched with themselves"))
 
@@ -268,6 +275,7 @@ CRITERIA = {
 
 RULES = {
     "conflict": read_conflict,
+    "earlier": read_earlier,
     "oneself": read_oneself,
     "line": read_line,
     "eligible": read_eligible,

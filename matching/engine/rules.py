@@ -109,6 +109,23 @@ class Line(NamedPairs):
 
 
 @dataclass(frozen=True)
+class Earlier(NamedPairs):
+    """Partners of an earlier time, whoever was the mentor then: only where both name the other under `again`."""
+
+    pairs: frozenset[tuple[str, str]]
+    again: str
+    firm: bool = field(default=False, kw_only=True)
+
+    def list_pairs(self, mentees: People, mentors: People) -> Iterable[tuple[str, str]]:
+        wanted = {
+            side: {(one.id, other) for one in people for other in one.values.get(self.again) or ()}
+            for side, people in (("mentee", mentees), ("mentor", mentors))
+        }
+        met = self.pairs | {(second, first) for first, second in self.pairs}
+        return [pair for pair in met if pair not in wanted["mentee"] or pair[::-1] not in wanted["mentor"]]
+
+
+@dataclass(frozen=True)
 class Eligible(Rule):
     """Only people on one side whose answer is among `among` (trained, cleared, past the training)."""
 

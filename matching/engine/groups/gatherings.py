@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .prices import NEVER, SCALE, Gathering, Prices, Quest, floor_points, round_prices
+from .prices import NEVER, SCALE, Gathering, IsLate, Prices, Quest, floor_points, round_prices
 from .programs import Floats, Program
 from .tables import Flags, Integers, Tables
 
@@ -184,13 +184,16 @@ class Gatherings:
             program.add(np.zeros(len(people), dtype=np.int64), columns, -people, np.array([-float(quest.people)]))
         return program, room, member
 
-    def prove(self, quest: Quest, reached: int, found: list[Gathering]) -> tuple[Prices, int]:
+    def prove(self, quest: Quest, reached: int, found: list[Gathering], is_late: IsLate) -> tuple[Prices, int]:
         """Prices and the bound they give, as near to what was reached as they get."""
         columns = Columns(self, quest, found)
-        best = columns.prices
-        bound = self.find_bound(quest, columns.write_prices(best))
+        bounds = {
+            guess: self.find_bound(quest, columns.write_prices(guess)) for guess in (columns.free, columns.prices)
+        }
+        best = min(bounds, key=lambda guess: bounds[guess])
+        bound = bounds[best]
         idle = 0
-        while bound > reached and idle < PATIENCE and columns.grow():
+        while bound > reached and idle < PATIENCE and not is_late() and columns.grow():
             columns.price()
             # Half way back to the best prices so far: those of a few companies jump to and fro.
             for prices in (columns.prices.move_to(best), columns.prices):
@@ -233,7 +236,7 @@ class Gatherings:
         return np.where(worth < NEVER // 256, NEVER, worth), count
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guess:
     """Prices in points while they are looked for: of members, of hosts, and of every person matched."""
 
@@ -255,7 +258,7 @@ class Columns:
         self.companies: dict[tuple[int, tuple[int, ...]], None] = {}
         self.fresh: list[tuple[int, tuple[int, ...]]] = [self.find_key(each) for each in found]
         size = len(self.rooms.places)
-        self.prices = Guess(np.zeros(size), np.zeros(len(self.rooms.hosts)), 0.0)
+        self.free = self.prices = Guess(np.zeros(size), np.zeros(len(self.rooms.hosts)), 0.0)
         program, _, _ = gatherings.write_program(quest)
         relaxed = program.relax()
         if relaxed is not None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from .prices import SCALE, Gathering, Prices, Quest, floor_points, round_prices
+from .prices import SCALE, Gathering, IsLate, Prices, Quest, floor_points, round_prices
 from .programs import Program
 from .tables import Flags, Integers, Tables
 
@@ -107,7 +107,7 @@ class Peers:
                     more.append(people)
         return more
 
-    def prove(self, quest: Quest, reached: int, found: list[Gathering]) -> tuple[Prices, int]:
+    def prove(self, quest: Quest, reached: int, found: list[Gathering], is_late: IsLate) -> tuple[Prices, int]:
         """Prices of people and of odd sets, and the bound they give."""
         rows, _ = self.solve(quest)
         sets = self.sets.get(quest, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from .tables import Integers
 
 # Prices are whole numbers of ten-thousandths of a point.
 SCALE = 10_000
+# Whether the time is up, and the best so far has to do.
+IsLate = Callable[[], bool]
 NEVER = np.int64(-(2**60))
 
 

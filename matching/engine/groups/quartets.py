@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..reading import Fault
-from .prices import NEVER, SCALE, Gathering, Prices, Quest, floor_points, round_prices
+from .prices import NEVER, SCALE, Gathering, IsLate, Prices, Quest, floor_points, round_prices
 from .programs import Program
 from .tables import Flags, Tables
 
@@ -198,5 +198,5 @@ class Quartets:
                 found += [(one, other, int(self.old[old]), int(self.new[new])) for one, other in two]
         return found
 
-    def prove(self, quest: Quest, reached: int, found: list[Gathering]) -> tuple[Prices, int]:
+    def prove(self, quest: Quest, reached: int, found: list[Gathering], is_late: IsLate) -> tuple[Prices, int]:
         return self.find_prices(quest)

@@ -75,12 +75,15 @@ class GroupSearch:
         self.found = self.family.choose(quest, self.left()) or self.found
         self.prove("total", quest, self.family.sum_points(self.found))
 
+    def is_late(self) -> bool:
+        return self.deadline is not None and time.monotonic() > self.deadline
+
     def left(self) -> float | None:
         return None if self.deadline is None else max(0.1, self.deadline - time.monotonic())
 
     def prove(self, aim: str, quest: Quest, reached: int) -> int:
         self.progress.look_again(0.5)
-        prices, bound = self.family.prove(quest, reached, self.found)
+        prices, bound = self.family.prove(quest, reached, self.found, self.is_late)
         self.stages.append(Stage(aim, quest, prices, bound))
         return bound
 
@@ -90,7 +93,7 @@ class GroupSearch:
         if not len(levels) or not self.people:
             return None
         low, high = 0, len(levels)
-        while high - low > 1:
+        while high - low > 1 and not self.is_late():
             middle = (low + high) // 2
             self.progress.begin_round()
             found = self.family.choose(Quest(int(levels[middle])))
@@ -105,7 +108,7 @@ class GroupSearch:
         """Fewer people than that from the next level on; where prices cannot tell, from the lowest where they can."""
         levels, low, high = self.tables.levels, first, len(self.tables.levels)
         proof: Stage | None = None
-        while low < high:
+        while low < high and not self.is_late():
             middle = low if proof is None and low == first else (low + high) // 2
             quest = Quest(int(levels[middle]))
             if self.prove("floor", quest, self.people - 1) < self.people:
@@ -123,7 +126,7 @@ class GroupSearch:
         levels = self.tables.levels
         if not floors or floors[-1].bound >= self.people:
             return int(levels[-1])
-        return int(levels[levels < floors[-1].quest.floor][-1])
+        return max(int(level) for level in levels if level < (floors[-1].quest.floor or 0))
 
     def find_bound(self) -> dict[str, int] | None:
         """What nobody can do better than; None where that is what was found."""

@@ -58,6 +58,7 @@ CRITERIA = [
 RULES = [
     {"kind": "oneself"},
     {"kind": "conflict", "pairs": [["m0", "n0"], ["m1", "gone"]]},
+    {"kind": "earlier", "pairs": [["m0", "n0"], ["n1", "m1"]], "again": "choices"},
     {"kind": "differ", "attribute": "team"},
     {"kind": "same", "attribute": "sector", "unanswered": "fail"},
     {"kind": "overlap", "attribute": "skills"},

@@ -110,3 +110,21 @@ def test_same_and_differ_look_at_one_answer_each(kind, same, other):
     assert compare({"kind": "same", "attribute": "it"}, {"it": same}, {"it": other}, **declared) == 0
     assert compare({"kind": "differ", "attribute": "it"}, {"it": same}, {"it": same}, rule=True, **declared) is False
     assert compare({"kind": "same", "attribute": "it"}, {"it": same}, {"it": other}, rule=True, **declared) is False
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "allowed"),
+    [((), (), False), (("x",), (), False), ((), ("a",), False), (("x",), ("a",), True), (("y",), ("b", "a"), False)],
+)
+@pytest.mark.parametrize("pair", [["a", "x"], ["x", "a"]])
+def test_earlier_partners_are_matched_again_only_where_both_want_it(pair, mentee, mentor, allowed):
+    rule = {"kind": "earlier", "pairs": [pair], "again": "again"}
+    wishes = {"again": list(mentee)}, {"again": list(mentor)}
+
+    assert compare(rule, *wishes, rule=True, again={"kind": "people"}) is allowed
+
+
+def test_people_who_were_never_partners_are_not_kept_apart():
+    rule = {"kind": "earlier", "pairs": [["a", "y"], ["b", "x"]]}
+
+    assert compare(rule, {}, {}, rule=True) is True

@@ -176,6 +176,7 @@ RULE_KINDS = {
     "Ahead": "gap",
     "Wish": "wish",
     "Eligible": "eligible",
+    "Earlier": "earlier",
 }
 
 
