@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import choosing, confirming, criteria, desk, exclusions, rounds, running
+from .views import choosing, confirming, criteria, desk, exclusions, fairness, rounds, running
 
 app_name = "matching"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/<uuid:pk>/", rounds.round, name="round"),
     path("rounds/<uuid:pk>/beside/<uuid:other>/", rounds.compared, name="compare"),
+    path("rounds/<uuid:pk>/fairness/", fairness.fairness, name="fairness"),
     path("rounds/<uuid:pk>/restore/", rounds.restore, name="restore"),
     path("rounds/<uuid:pk>/undo/", rounds.undo, name="undo"),
     path("rounds/<uuid:pk>/send/", rounds.send, name="send"),

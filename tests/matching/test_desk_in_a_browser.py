@@ -92,6 +92,7 @@ def test_pages_of_the_desk_are_accessible(new_page, desk, width, dark):
             programme.url("matching:confirm"),
             programme.url("matching:rounds"),
             programme.url("matching:round", pk=first.pk),
+            programme.url("matching:fairness", pk=first.pk) + "?by=career_stage",
             programme.url("matching:compare", pk=first.pk, other=second.pk),
         ],
     )

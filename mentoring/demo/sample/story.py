@@ -9,7 +9,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from evaluation.actions import answer_survey, close_survey, enter_figure, open_survey
-from matching.actions import confirm_round, run_round
+from matching.actions import confirm_round, exclude_pair, lock_pair, run_round
+from matching.models import ExclusionReason
+from matching.queries import matches_of
 from mentoring.accounts.models import Person, normalise_email
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Organisation, PartnerOrganisation, Role
@@ -148,6 +150,13 @@ class Story:
     def match(self, programme: Programme, *, by: Person, on: datetime.date) -> list[Partnership]:
         """Run a round and confirm it."""
         return confirm_round(run_round(programme, by=by, now=at(on)), by=by, now=at(on, 15))
+
+    def consider(self, programme: Programme, *, by: Person, on: datetime.date) -> list[Partnership]:
+        """Run a round, keep the best pair, part two who know each other too well, and confirm what is found then."""
+        first = matches_of(run_round(programme, by=by, now=at(on)))
+        lock_pair(first[0], by=by, now=at(on, 11), locked=True)
+        second = exclude_pair(first[-1], by=by, now=at(on, 12), reason=ExclusionReason.ACQUAINTED)
+        return confirm_round(second, by=by, now=at(on, 15))
 
     def train(self, programme: Programme, people: list[Participant], *, on: datetime.date, by: Person) -> None:
         """A joint session; one person sent apologies and one came to a second session."""

@@ -35,7 +35,7 @@ def tell(story: Story, today: datetime.date) -> None:
     mentees = story.recruit(programme, MENTEES, "mentee", coordinator)
     mentors = story.recruit(programme, MENTORS, "mentor", coordinator, two_places=MENTORS[0])
     story.train(programme, [*mentees, *mentors], on=programme.starts_on - days(7), by=coordinator)
-    partnerships = story.match(programme, by=coordinator, on=programme.starts_on - days(4))
+    partnerships = story.consider(programme, by=coordinator, on=programme.starts_on - days(4))
     story.launch(programme, by=coordinator)
     for number, partnership in enumerate(partnerships):
         accompany(story, partnership, programme, number, today)

@@ -1,0 +1,96 @@
+"""A co-ordinator sees whether one group is matched worse than another, and never a figure of fewer than five people."""
+
+import pytest
+from django.utils import timezone
+
+from matching import actions
+from matching.fairness import look_at
+from programmes.recruitment.models import Question
+
+from .joining import LEEDS, YORK, join
+
+STAGES = [{"key": key, "label": key.title()} for key in ("early", "middle", "late", "other")]
+
+
+@pytest.fixture
+def stage(programme, questions):
+    questions["stage"] = Question.objects.create(
+        programme=programme, key="stage", asked_of="mentee", kind="choice", label="Career stage?", options=STAGES
+    )
+    return questions["stage"]
+
+
+def run(programme, coordinator, questions, **groups):
+    """So many mentees of each stage. Late ones want what nobody offers."""
+    for key, count in groups.items():
+        for number in range(count):
+            wish = ["confidence"] if key == "late" else ["career"]
+            given = {} if key == "silent" else {"stage": key}
+            join(programme, questions, f"{key} {number}", "mentee", wants=wish, based=LEEDS, **given)
+            join(programme, questions, f"for {key} {number}", "mentor", offers=["career"], based=LEEDS)
+    return actions.run_round(programme, by=coordinator, now=timezone.now())
+
+
+def test_a_group_that_is_matched_worse_is_named(client, sign_in, coordinator, programme, questions, stage):
+    round = run(programme, coordinator, questions, early=6, late=5)
+    sign_in(client, coordinator)
+
+    page = client.get(programme.url("matching:fairness", pk=round.pk) + "?by=stage").content.decode()
+
+    groups = {group.label: group for group in look_at(round, stage).groups}
+    assert (groups["Early"].people, groups["Early"].matched, groups["Early"].middle) == (6, 6, 100)
+    assert (groups["Late"].people, groups["Late"].matched, groups["Late"].middle) == (5, 5, 20)
+    assert "“Late” is matched less well than “Early”. Ask why before you confirm." in page
+
+
+def test_small_groups_are_joined_with_a_larger_one(coordinator, programme, questions, stage):
+    """Otherwise the two could be found by subtracting the others from the total."""
+    round = run(programme, coordinator, questions, early=8, middle=6, other=2)
+
+    fairness = look_at(round, stage)
+
+    assert {(group.label, group.people) for group in fairness.groups} == {("Early", 8), ("Smaller groups together", 8)}
+
+
+def test_groups_that_are_large_together_are_one_group(coordinator, programme, questions, stage):
+    round = run(programme, coordinator, questions, early=6, middle=3, silent=2)
+
+    fairness = look_at(round, stage)
+
+    assert {(group.label, group.people) for group in fairness.groups} == {("Early", 6), ("Smaller groups together", 5)}
+
+
+def test_nothing_is_shown_of_four_people(client, sign_in, coordinator, programme, questions, stage):
+    round = run(programme, coordinator, questions, early=2, late=2)
+    sign_in(client, coordinator)
+
+    page = client.get(programme.url("matching:fairness", pk=round.pk) + "?by=stage").content.decode()
+
+    assert look_at(round, stage).groups == []
+    assert "Figures are shown for five people or more." in page
+    assert "Early" not in page
+
+
+def test_answer_of_few_among_several_is_left_out(coordinator, programme, questions):
+    """People may give several answers: nothing can be found by subtracting, so a small group is simply not shown."""
+    several = Question.objects.create(
+        programme=programme, key="shares", asked_of="both", kind="many", label="Which?", options=STAGES
+    )
+    questions["shares"] = several
+    for number in range(6):
+        shares = ["early", "late"] if number < 2 else ["early"]
+        join(programme, questions, f"Mentee {number}", "mentee", wants=["career"], based=YORK, shares=shares)
+        join(programme, questions, f"Mentor {number}", "mentor", offers=["career"], based=YORK)
+    round = actions.run_round(programme, by=coordinator, now=timezone.now())
+
+    fairness = look_at(round, several)
+
+    assert [(group.label, group.people) for group in fairness.groups] == [("Early", 6)]
+    assert fairness.hidden == 1
+
+
+@pytest.mark.parametrize("who", ["sponsor", "outsider", "administrator"])
+def test_others_find_no_such_page(client, sign_in, programme, round, who, request):
+    sign_in(client, request.getfixturevalue(who))
+
+    assert client.get(programme.url("matching:fairness", pk=round.pk)).status_code == 404
