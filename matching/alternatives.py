@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from matching.engine import Alternatives, Change, Fault, Instance, Outcome, insist, read_instance, solve
 from matching.engine.explanation import explain_pair
 from mentoring.wording import plural
 from programmes.models import Participant
 
-from .asking import list_broken, set_apart
+from .asking import list_broken, read_outcome, set_apart
 from .gathering import Gathered, gather
 from .instances import name
 from .models import Round
@@ -101,15 +100,7 @@ def ask_about(round: Round, gathered: Gathered, mentee: Participant) -> Asked:
     document, _ = set_apart(open_for.instance)
     instance = read_instance(document)
     same = round.instance | {"locked": document["locked"]} == document
-    return Asked(gathered, mentee, instance, outcome_of(round) if same else solve(instance))
-
-
-def outcome_of(round: Round) -> Outcome:
-    """The engine's outcome, from what was kept of it."""
-    document: dict[str, Any] = round.outcome
-    pairs = tuple((mentee, mentor) for mentee, mentor in document["pairs"])
-    points = tuple(map(tuple, document["points"]))
-    return Outcome(**document | {"pairs": pairs, "points": points, "unmatched": tuple(document["unmatched"])})
+    return Asked(gathered, mentee, instance, read_outcome(round.outcome) if same else solve(instance))
 
 
 def say_change(change: Change, mentee: str, call: Callable[[str], str]) -> list[str]:

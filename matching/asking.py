@@ -117,10 +117,27 @@ def list_broken(instance: Instance, mentee: str, mentor: str) -> list[Any]:
     return [rule for rule in instance.rules if not rule.compare(*two)(slice(0, 1))[0, 0]]
 
 
+def can_be_tried(instance: Instance) -> bool:
+    """Whether solving again and again is possible, and quick."""
+    return instance.objective != "stable" and len(instance.mentees) * len(instance.mentors) <= REPAIRED
+
+
+def read_answer(answer: Answer) -> tuple[Instance, Outcome]:
+    """What was asked and found, as the engine's own."""
+    return read_instance(answer.instance), read_outcome(answer.outcome)
+
+
+def read_outcome(document: dict[str, Any]) -> Outcome:
+    """The engine's outcome, from what was kept of it."""
+    pairs = tuple((mentee, mentor) for mentee, mentor in document["pairs"])
+    points = tuple(map(tuple, document["points"]))
+    return Outcome(**document | {"pairs": pairs, "points": points, "unmatched": tuple(document["unmatched"])})
+
+
 def look_for_repairs(instance: Instance, outcome: Outcome, call: Call) -> dict[str, list[dict[str, Any]]]:
     """What would give each of those who wait a mentor. Each is found by solving again: for a few, where that is quick."""
     waiting = outcome.unmatched[:MOST_REPAIRED]
-    if instance.objective == "stable" or len(instance.mentees) * len(instance.mentors) > REPAIRED:
+    if not can_be_tried(instance):
         return {}
     repairs = Repairs(instance, outcome)
     return {mentee: [repair.as_document(call) for repair in repairs.find(mentee)] for mentee in waiting}

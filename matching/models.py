@@ -59,7 +59,8 @@ class Round(TenantModel):
     """One run of the engine: what it was asked (`instance`), what it answered (`outcome`, with its certificate).
 
     `is_proved`: the engine's separate checker found that no better round exists. `failure` says to the co-ordinator
-    why there is no answer and what to do. `wanted` are pairs that the co-ordinator put together for this round, as ids of
+    why there is no answer and what to do. `advice` says what would let more people
+    be matched. `wanted` are pairs that the co-ordinator put together for this round, as ids of
     a mentee and a mentor.
     """
 
@@ -70,6 +71,7 @@ class Round(TenantModel):
     instance = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     is_proved = models.BooleanField(default=False)
+    advice = models.JSONField(default=list)
     failure = models.CharField(max_length=500, blank=True)
     run_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     run_at = models.DateTimeField(default=timezone.now)

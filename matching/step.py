@@ -6,6 +6,7 @@ from mentoring.wording import plural
 from programmes.models import Degree, Programme
 from programmes.steps import Need, State, Status, Step
 
+from .models import Round
 from .queries import count_matches, demand_of, proposed_round
 
 
@@ -19,7 +20,8 @@ def status(programme: Programme, today: datetime.date) -> Status:
         sentence = f"{plural(matched, 'pair')} proposed · {plural(waiting - matched, 'mentee')} without a match"
         need = Need(f"{plural(matched, 'pair')} to review", home, "Nothing is sent until you confirm")
         why = "We paired everyone we could and say why for each pair. Nothing is sent until you confirm."
-        return Status(State.IN_PROGRESS, sentence, [need], action="Review matches", url=home, why=why, minutes=20)
+        needs = [need, *to_recruit(programme, round)]
+        return Status(State.IN_PROGRESS, sentence, needs, action="Review matches", url=home, why=why, minutes=20)
     if not mentees:
         return Status(State.CANNOT_START, "Starts when you have accepted mentees and mentors")
     if not waiting:
@@ -47,6 +49,13 @@ def status(programme: Programme, today: datetime.date) -> Status:
         why="Matching takes seconds, and you decide.",
         minutes=20,
     )
+
+
+def to_recruit(programme: Programme, round: Round) -> list[Need]:
+    """Whom to look for, where mentors who answer so would help those who wait."""
+    words = [one["words"] for one in round.advice if one["recruit"]]
+    url = programme.url("recruitment:home")
+    return [Need(f"{plural(len(words), 'kind')} of mentor to recruit", url, words[0])] if words else []
 
 
 STEP = Step(number=4, slug="matching", verb="Select and match", status=status)

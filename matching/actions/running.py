@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from matching import progress
+from matching.advising import advise
 from matching.gathering import Gathered, gather
 from matching.models import Round, RoundState
 from matching.queries import demand_of, proposed_round, running_round
@@ -135,7 +136,8 @@ def finish(round: Round, gathered: Gathered, answer: Any, *, now: datetime.datet
     held.state, held.instance, held.outcome, held.is_proved = (
         RoundState.PROPOSED, answer.instance, answer.outcome, answer.is_proved,
     )  # fmt: skip
-    held.save(update_fields=["state", "instance", "outcome", "is_proved"])
+    held.advice = advise(gathered, answer)
+    held.save(update_fields=["state", "instance", "outcome", "is_proved", "advice"])
     propose(held, answer, gathered)
     matched, mentees = answer.outcome["matched"] + len(answer.apart), len(gathered.mentees)
     audit.record("matching run", on=held, by=round.run_by, at=now, matched=matched, mentees=mentees)

@@ -238,3 +238,24 @@ def test_choosing_among_matches_of_long_ago_leads_back_to_the_desk(coordinator, 
 
     assert round.state == RoundState.REPLACED
     assert "These matches have changed meanwhile." in visitor.page
+
+
+def test_those_who_wait_see_whom_they_compete_with_and_whom_to_recruit(
+    client, sign_in, coordinator, programme, questions
+):
+    join(programme, questions, "Nia", "mentor", offers=["confidence"], based=YORK)
+    join(programme, questions, "Ravi", "mentor", offers=["career"], based=YORK)
+    for name in ("Ellen", "Dai"):
+        join(programme, questions, name, "mentee", wants=["confidence"], based=YORK)
+    join(programme, questions, "Sian", "mentee", wants=["career"], based=YORK)
+    actions.change_criteria(programme, {"wants": Choice(Level.MUST)}, by=coordinator, now=timezone.now())
+    actions.run_round(programme, by=coordinator, now=timezone.now())
+    sign_in(client, coordinator)
+
+    desk = client.get(programme.url("matching:home") + "?show=nobody").content.decode()
+    home = client.get(programme.url("programmes:home")).content.decode()
+
+    assert "can use only 1 mentor with 1 place, so 1 must wait." in desk
+    wanted = "Mentors who answer “Confidence” to “What do you offer?” could be matched with 1 person who waits."
+    assert wanted in desk
+    assert wanted in home
