@@ -11,6 +11,7 @@ from .people import Person
 from .proof import say_proof
 from .reading import Fault
 from .repairs import Repair, Repairs, find_repairs
+from .rerunning import Rerun, rerun
 from .shortages import Shortage, find_shortages
 from .solving import solve
 from .suggestions import Suggestion, suggest
@@ -25,6 +26,7 @@ __all__ = [
     "Person",
     "Repair",
     "Repairs",
+    "Rerun",
     "Shortage",
     "Suggestion",
     "Worth",
@@ -36,6 +38,7 @@ __all__ = [
     "find_shortages",
     "insist",
     "read_instance",
+    "rerun",
     "say_proof",
     "solve",
     "suggest",

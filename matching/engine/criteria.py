@@ -187,7 +187,7 @@ class SharedWords(Comparison):
         theirs, others = self.factor(mentees, mentors)
         return lambda part: (theirs[part] @ others.T).astype(np.int64)
 
-    def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         theirs, others = self.list_columns(mentees, mentors)
         return count_words(theirs, self.most), count_words(others, self.most)
 

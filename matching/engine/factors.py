@@ -50,10 +50,10 @@ class Factors:
         """Whatever is below is refused."""
         return -self.refusal / 2
 
-    @property
-    def headroom(self) -> int:
-        """Prices up to this size can be taken off without a loss of exactness."""
-        return 2**53 if self.kind == np.float64 else 2**24 - self.largest
+    def can_charge(self, largest: int) -> bool:
+        """Whether prices up to this size can be taken off without a loss of exactness."""
+        exact = 2**53 if self.kind == np.float64 else 2**24
+        return 4 * (largest + self.largest) < min(exact, self.refusal // 4)
 
     def charge(self, prices: NDArray[np.int64]) -> Factors:
         """The same scores less the mentors' prices."""
@@ -125,9 +125,9 @@ class Factors:
         mentors = [Person("", 1, {first.mentor: answer}) for answer in others]
         table = np.sum([self.weigh(entry, mentees, mentors) for entry in group], axis=0)
         if len(others) <= len(theirs):
-            self.columns.append((table[row], np.eye(len(others))[column]))
+            self.columns.append((table[row].astype(self.kind), np.eye(len(others), dtype=self.kind)[column]))
         else:
-            self.columns.append((np.eye(len(theirs))[row], table.T[column]))
+            self.columns.append((np.eye(len(theirs), dtype=self.kind)[row], table.T[column].astype(self.kind)))
         return True
 
     def weigh(self, entry: Criterion | Rule, mentees: People, mentors: People) -> NDArray[Any]:
@@ -144,13 +144,17 @@ class Factors:
 
     def join(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """The columns of both sides; the first of the mentors' is what they bring to every pair."""
-        one = [np.ones(len(people)) for people in (self.mentees, self.mentors)]
-        lefts, rights = [one[0], self.sides[0]], [self.sides[1], one[1]]
-        for left, right in self.columns:
-            used = left.any(axis=0) & right.any(axis=0)
-            lefts.append(left[:, used].T)
-            rights.append(right[:, used].T)
-        return tuple(np.ascontiguousarray(np.vstack(side).T, dtype=self.kind) for side in (lefts, rights))  # type: ignore[return-value]
+        used = [left.any(axis=0) & right.any(axis=0) for left, right in self.columns]
+        width = 2 + sum(int(np.count_nonzero(some)) for some in used)
+        sides = tuple(np.empty((len(people), width), dtype=self.kind) for people in (self.mentees, self.mentors))
+        for side, here in enumerate(sides):
+            here[:, side], here[:, 1 - side] = 1, self.sides[side]
+            place = 2
+            for columns, some in zip(self.columns, used, strict=True):
+                here[:, place : place + np.count_nonzero(some)] = columns[side][:, some]
+                place += int(np.count_nonzero(some))
+        self.columns.clear()
+        return sides  # type: ignore[return-value]
 
 
 def number_answers(answers: list[Any]) -> tuple[list[Any], NDArray[np.int64]]:

@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from .assignment import NOBODY, Duties, Hint, assign
 from .floors import NONE, Apart, Floors
 from .progress import Progress
-from .scanning import Scan, find_true, pick_top
+from .scanning import UNKNOWN, Scan, find_true, pick_top
 from .scoring import Edges, Field, Integers
 from .stages import Stage
 
@@ -68,6 +69,18 @@ class Found:
         return assign(self.ties, draws, capacity, duties).match
 
 
+@dataclass(frozen=True)
+class Start:
+    """Mentors' prices from another time, for people (0 or 1) and points. Only the time depends on how good they are."""
+
+    people: Integers
+    points: Integers
+
+    def charge(self, largest: int) -> Integers:
+        """Both in one number, where a person counts more than any points."""
+        return self.points + 4 * (max(largest, int(np.abs(self.points).max(initial=0))) + 1) * self.people
+
+
 class OutOfTime(Exception):
     pass
 
@@ -75,21 +88,20 @@ class OutOfTime(Exception):
 class Search:
     """The pairs looked at so far, and the best on them. `floors` hold for everything from then on, and only rise."""
 
-    def __init__(self, field: Field, deadline: float, progress: Progress) -> None:
+    def __init__(self, field: Field, deadline: float, progress: Progress, start: Start | None = None) -> None:
         self.field, self.deadline, self.progress = field, deadline, progress
         # A price is a path over the matched pairs: so many differences of two scores, and one bonus at most.
         self.bonus = 8 * (len(field.mentees) + 2) * (field.factors.largest + 1)
         self.floors = Floors.none(len(field.mentees), len(field.mentors))
-        self.hint: Hint | None = None
+        self.hint = Hint(np.maximum(self.bonus * start.people + start.points, 0), close=True) if start else None
         self.first: Best | None = None
         self.held: Best | None = None
         self.scan: Scan | None = None
         if field.size <= EVERY_PAIR:
             self.edges = field.list_edges()
-            self.best_scores = find_best_scores(field, self.edges)
         else:
-            self.edges, self.best_scores = list_candidates(field, progress)
-            self.scan = Scan(field, progress)
+            self.scan = Scan(field, progress, find_charge(field, start))
+            self.edges = list_candidates(self.scan)
 
     def find_best(self, floors: Floors | None = None) -> Best:
         """The best of all pairs that reach these floors (at least those in place). Raises OutOfTime."""
@@ -138,6 +150,10 @@ class Search:
             self.edges, charge + bonus * mentors, left + bonus * (mentees - 1), floors, self.floors
         )
 
+    @cached_property
+    def best_scores(self) -> Sides:
+        return find_best_scores(self.field)
+
     def list_levels(self, apart: Apart) -> Integers:
         """Scores under which the floor can be put."""
         return np.unique(self.edges.score[apart.counts(self.edges)])
@@ -155,10 +171,14 @@ class Search:
 
 
 def search_field(
-    field: Field, plan: Callable[[Search], list[Stage]], deadline: float = math.inf, progress: Progress | None = None
+    field: Field,
+    plan: Callable[[Search], list[Stage]],
+    deadline: float = math.inf,
+    progress: Progress | None = None,
+    start: Start | None = None,
 ) -> Found:
     """Search by the plan. Stops soon after the deadline, with the best so far and a proof of how far off it can be."""
-    search = Search(field, deadline, progress or Progress())
+    search = Search(field, deadline, progress or Progress(), start)
     try:
         stages, complete = plan(search), True
     except OutOfTime:
@@ -180,32 +200,42 @@ def find_bounds(field: Field, search: Search) -> list[Stage]:
     return [Stage("matched", reach, people), Stage("total", left, free)]
 
 
-def list_candidates(field: Field, progress: Progress) -> tuple[Edges, Sides]:
-    """The best pairs of every mentee, and everybody's best score (NONE without any).
+def find_charge(field: Field, start: Start | None) -> Integers:
+    """The prices to begin with; none where the scores less such prices would not stay exact."""
+    nothing = np.zeros(len(field.mentors), dtype=np.int64)
+    charge = start.charge(field.factors.largest) if start else nothing
+    return charge if field.factors.can_charge(int(np.abs(charge).max(initial=0))) else nothing
 
-    Equal scores are picked at random, a different way round for each mentee.
+
+def list_candidates(scan: Scan) -> Edges:
+    """The best pairs of every mentee, less the mentors' prices that the scan begins with.
+
+    Equal ones are picked at random, a different way round for each mentee.
     """
-    width = len(field.mentors)
+    field, width = scan.field, len(scan.field.mentors)
     noise = np.random.default_rng(0).random(2 * width + field.height, dtype=np.float32) / 2
-    buffer = np.empty((field.height, width), dtype=field.factors.kind)
-    mentees, mentors = np.full(len(field.mentees), NONE), np.full(width, NONE)
-    found = []
+    factors, found = field.factors.charge(scan.base), []
     for part in field.list_blocks():
-        progress.compare(part.start / len(field.mentees))
-        block = field.factors.compute(part, buffer)
-        for best, axis in ((mentees[part], 1), (mentors, 0)):
-            most = block.max(axis=axis)
-            np.maximum(best, np.where(most > field.lowest, most, NONE).astype(np.int64), out=best)
-        shift = part.start % width
+        scan.progress.compare(part.start / len(field.mentees))
+        block, shift = factors.compute(part, scan.buffer), part.start % width
         block += np.lib.stride_tricks.sliding_window_view(noise[shift : shift + width + len(block) - 1], width)
-        mentee, mentor = find_true(pick_top(block, FIRST) & (block > field.lowest))
-        found.append(Edges(mentee + part.start, mentor, np.floor(block[mentee, mentor]).astype(np.int64)))
-    return Edges.join(found).sort(), (mentees, mentors)
+        mentee, mentor = find_true(pick_top(block, FIRST))
+        allowed = block[mentee, mentor] > field.lowest
+        mentee, mentor = mentee[allowed], mentor[allowed]
+        score = np.floor(block[mentee, mentor]).astype(np.int64) + scan.base[mentor]
+        block[mentee, mentor] = -np.inf
+        scan.bound[part] = np.maximum(np.floor(block.max(axis=1)), -UNKNOWN)
+        found.append(Edges(mentee + part.start, mentor, score))
+    return Edges.join(found).sort()
 
 
-def find_best_scores(field: Field, edges: Edges) -> Sides:
-    """Everybody's best score; NONE without any."""
+def find_best_scores(field: Field) -> Sides:
+    """What every mentee, and every mentor, could have with anybody; NONE where there is nobody."""
     mentees, mentors = np.full(len(field.mentees), NONE), np.full(len(field.mentors), NONE)
-    np.maximum.at(mentees, edges.mentee, edges.score)
-    np.maximum.at(mentors, edges.mentor, edges.score)
+    for part in field.list_blocks():
+        block = field.score(part)
+        for best, axis in ((mentees[part], 1), (mentors, 0)):
+            most = block.max(axis=axis, initial=-np.inf)
+            allowed = most > field.lowest
+            best[allowed] = np.maximum(best[allowed], most[allowed].astype(np.int64))
     return mentees, mentors

@@ -27,10 +27,9 @@ UNKNOWN = np.int64(2**60)
 class Scan:
     """Made once for a field; `find_missing` is asked after each round, with ever more pairs."""
 
-    def __init__(self, field: Field, progress: Progress) -> None:
-        self.field, self.progress = field, progress
+    def __init__(self, field: Field, progress: Progress, base: Integers) -> None:
+        self.field, self.progress, self.base = field, progress, base
         self.bound = np.full(len(field.mentees), UNKNOWN)
-        self.base = np.zeros(len(field.mentors), dtype=np.int64)
         self.buffer = np.empty((field.height, len(field.mentors)), dtype=field.factors.kind)
 
     def find_missing(self, edges: Edges, prices: Integers, limits: Integers, floors: Floors, ground: Floors) -> Edges:
@@ -77,7 +76,7 @@ class Look:
         self.scan, self.edges, self.limits, self.floors, self.ground = scan, edges, limits, floors, ground
         factors = scan.field.factors
         largest = int(max(np.abs(prices).max(initial=0), np.abs(limits).max(initial=0)))
-        narrow = 4 * (largest + factors.largest) < min(factors.headroom, factors.refusal // 4)
+        narrow = factors.can_charge(largest)
         self.kind = factors.kind if narrow else np.dtype(np.float64)
         self.prices, self.plain = prices, narrow and not ground.any
         self.factors = factors.charge(prices) if self.plain else factors

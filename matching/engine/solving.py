@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from .instance import OBJECTIVES, Instance, hash_id
 from .objectives import plan_fair, plan_total
 from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
-from .pricing import Found, search_field
+from .pricing import Found, Start, search_field
 from .progress import Progress, Watch, ignore
 from .reading import Fault
 from .scoring import Field, Integers
@@ -24,7 +26,11 @@ from .stages import Stage
 
 
 def solve(
-    instance: Instance, objective: str | None = None, seconds: float | None = None, watch: Watch | None = None
+    instance: Instance,
+    objective: str | None = None,
+    seconds: float | None = None,
+    watch: Watch | None = None,
+    start: Outcome | Mapping[str, Any] | None = None,
 ) -> Outcome:
     """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof.
 
@@ -33,6 +39,9 @@ def solve(
 
     `watch(words, share)` is told now and then what is being done and how far everything is (0 to 1, never going back).
     Whatever it raises ends the solving and reaches the caller: that is how to cancel.
+
+    `start` is an outcome from before something changed (or its document). Its prices are a good guess: the answer and
+    the proof are as good without, but take several times as long.
     """
     progress = Progress(watch or ignore)
     progress.begin()
@@ -47,9 +56,23 @@ def solve(
         return write_outcome(instance, field, match_stably(field, instance), [], progress)
     deadline = math.inf if seconds is None else time.monotonic() + seconds
     plan = plan_fair if instance.objective == "fair" else plan_total
-    found = search_field(field, plan, deadline, progress)
+    found = search_field(field, plan, deadline, progress, read_start(field, start) if start else None)
     match = draw_match(field, found, instance.key)
     return write_outcome(instance, field, match, found.stages, progress, proved=found.complete)
+
+
+def read_start(field: Field, outcome: Outcome | Mapping[str, Any]) -> Start | None:
+    """The prices of those who are still here; none from an outcome without prices."""
+    certificate = outcome.certificate if isinstance(outcome, Outcome) else outcome["certificate"]
+    if not certificate["stages"]:
+        return None
+    people, points = (
+        np.array(
+            [certificate["stages"][place]["mentors"].get(mentor.id, 0) for mentor in field.mentors], dtype=np.int64
+        )
+        for place in (0, -1)
+    )
+    return Start(np.clip(people, 0, 1), np.clip(points, -field.factors.largest * 4, field.factors.largest * 4))
 
 
 def write_outcome(

@@ -10,11 +10,13 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 GROUPS = 256
+SOME = 4096
 EVERYDAY = frozenset(
     re.findall(
         r"\w+",
@@ -46,11 +48,17 @@ def find_group(word: str) -> int:
     return hashlib.blake2b(word.encode(), digest_size=1).digest()[0]
 
 
-def count_words(texts: list[str | None], worth: int) -> NDArray[np.float64]:
-    """Each text as whole numbers whose squares add up to `worth` at most, so that no product of two is worth more."""
-    rows = np.zeros((len(texts), GROUPS))
-    for row, text in enumerate(texts):
-        for word in find_words(text):
-            rows[row, find_group(word)] += 1
-    length = np.sqrt((rows**2).sum(axis=1, keepdims=True))
-    return np.floor(rows * np.sqrt(worth) / np.maximum(length, 1))
+def count_words(texts: list[str | None], worth: int) -> NDArray[np.float32]:
+    """Each text as whole numbers whose squares add up to `worth` at most, so that no product of two is worth more.
+
+    `worth` is far below 2^24, so that single precision holds every product.
+    """
+    rows = np.zeros((len(texts), GROUPS), dtype=np.float32)
+    groups = [[find_group(word) for word in find_words(text)] for text in texts]
+    places = np.repeat(np.arange(len(texts)), [len(some) for some in groups])
+    np.add.at(rows, (places, np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=len(places))), 1)
+    for start in range(0, len(rows), SOME):
+        part = rows[start : start + SOME].astype(np.float64)
+        length = np.sqrt((part**2).sum(axis=1, keepdims=True))
+        rows[start : start + SOME] = np.floor(part * np.sqrt(worth) / np.maximum(length, 1))
+    return rows
