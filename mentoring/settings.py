@@ -292,8 +292,8 @@ CELERY_BEAT_SCHEDULE = {
     "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": 60.0},
     "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
     "erase old words": {"task": "programmes.support.tasks.sweep_words", "schedule": 86400.0},
-    "compute reminders": {"task": "programmes.support.tasks.sweep_reminders", "schedule": 900.0},
     "end requests that ran out": {"task": "matching.choosing.tasks.sweep_choosing", "schedule": 600.0},
+    "compute reminders": {"task": "mentoring.outbox.tasks.sweep", "schedule": 900.0},
 }
 
 LOGGING = {

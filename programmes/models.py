@@ -14,6 +14,9 @@ from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from mentoring.wording import say_rhythm
 
+from .outlook import NextLook as NextLook  # a model of this app, in a file of its own
+from .outlook import look_again
+
 
 class ProgrammeState(models.TextChoices):
     PREPARING = "preparing", "Preparing"
@@ -193,6 +196,13 @@ class Partnership(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "programme", "state"])]
+        triggers = [
+            look_again(
+                "id",
+                after=pgtrigger.Insert
+                | pgtrigger.UpdateOf("state", "starts_on", "ends_on", "cadence_days", "grace_days", "rhythm_from"),
+            )
+        ]
 
     def __str__(self) -> str:
         return " and ".join(str(member.person) for member in self.ordered_members())

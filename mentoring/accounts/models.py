@@ -44,6 +44,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, default="en-gb")
     contact_channel = models.CharField(max_length=10, choices=ContactChannel.choices, default=ContactChannel.EMAIL)
     optional_mail = models.BooleanField("send reminders and news", default=True)
+    paused_until = models.DateField("no reminders before", null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_platform_administrator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

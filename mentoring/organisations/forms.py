@@ -1,5 +1,6 @@
 """What people fill in about an organisation, its roles and invitations."""
 
+import datetime
 import zoneinfo
 from functools import cache
 from typing import Any
@@ -9,7 +10,9 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.formats import date_format
 
 from mentoring.accounts.models import Person, normalise_email
 from mentoring.addresses import RESERVED_SLUGS
@@ -21,6 +24,7 @@ from .first_run import setup_token
 from .logos import redraw
 from .models import Invitation, Organisation, Role, hexadecimal_colour
 
+LONGEST_PAUSE = datetime.timedelta(days=366)
 FOR_ONE_PROGRAMME = (Role.COORDINATOR, Role.FACILITATOR)
 
 
@@ -202,19 +206,32 @@ class ProfileForm(ModelForm):
 
     class Meta:
         model = Person
-        fields = ["name", "pronouns", "time_zone", "language", "contact_channel", "optional_mail"]
+        fields = ["name", "pronouns", "time_zone", "language", "contact_channel", "optional_mail", "paused_until"]
         labels = {"contact_channel": "How we write to you", "optional_mail": "Send me reminders and news"}
         help_texts = {
             "name": "As your partner and your co-ordinator read it.",
             "pronouns": "Optional, for example she/her.",
             "optional_mail": "Without it you still get what you need: invitations, matches, agreements to sign.",
+            "paused_until": "Away for a while? Reminders wait until the morning of this day. Optional.",
         }
-        widgets = {"contact_channel": forms.RadioSelect}
+        widgets = {
+            "contact_channel": forms.RadioSelect,
+            "paused_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["paused_until"].label = "No reminders before"
         setattr(self.fields["time_zone"], "choices", [(zone, zone.replace("_", " ")) for zone in time_zones()])
+
+    def clean_paused_until(self) -> datetime.date | None:
+        """A pause ends within a year: a longer one is no pause."""
+        until: datetime.date | None = self.cleaned_data["paused_until"]
+        furthest = timezone.localdate() + LONGEST_PAUSE
+        if until and until > furthest:
+            raise forms.ValidationError(f"Give a day up to {date_format(furthest, 'j F Y')}, or switch reminders off.")
+        return until
 
 
 @cache

@@ -2,14 +2,11 @@
 
 import datetime
 from collections.abc import Iterable
-from email.utils import make_msgid
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from mentoring import audit
 from mentoring.accounts.models import Person
@@ -20,6 +17,7 @@ from mentoring.refusal import Refused
 from .delivery import ring_after_commit
 from .letters import Letter
 from .models import Message, MessageState
+from .promises import describe
 
 
 @transaction.atomic
@@ -50,33 +48,6 @@ def write_all(promises: Iterable[tuple[Letter, dict[str, Any]]]) -> None:
 def without_name(promise: dict[str, Any]) -> dict[str, Any]:
     """What a promise says besides its kind and key."""
     return {word: value for word, value in promise.items() if word not in ("kind", "key")}
-
-
-def describe(
-    letter: Letter,
-    *,
-    to: Person | str,
-    programme: Any = None,
-    signed_by: Person | None = None,
-    draft: bool = False,
-    optional: bool = False,
-    due_at: datetime.datetime | None = None,
-) -> dict[str, Any]:
-    """The fields of a message: to a person or an address, waiting to be read (`draft`) or queued for `due_at`."""
-    return {
-        "programme_id": programme.pk if programme else None,
-        "to": to if isinstance(to, Person) else None,
-        "address": to.email if isinstance(to, Person) else to,
-        "name": to.name if isinstance(to, Person) else "",
-        "signed_by": signed_by,
-        "subject": letter.subject,
-        "body": letter.body,
-        "calendar": letter.calendar,
-        "optional": optional,
-        "state": MessageState.DRAFT if draft else MessageState.QUEUED,
-        "due_at": due_at or timezone.now(),
-        "message_id": make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")),
-    }
 
 
 @transaction.atomic
@@ -147,6 +118,12 @@ def stop_optional_mail(person_id: UUID) -> None:
     """Send this person nothing that is optional. Asked by the signed link in a message to them."""
     with tenancy.visitor(person_id):
         Person.objects.filter(pk=person_id).update(optional_mail=False)
+
+
+def pause_reminders(person_id: UUID, *, until: datetime.date) -> None:
+    """Keep reminders back until this day. Asked by the signed link in a message to them."""
+    with tenancy.visitor(person_id):
+        Person.objects.filter(pk=person_id).update(paused_until=until)
 
 
 def announce(due_at: datetime.datetime) -> None:

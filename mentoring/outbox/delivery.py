@@ -17,8 +17,10 @@ from django.utils import timezone
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Organisation
 
+from .digest import gather
 from .mail import build
 from .models import Due, Message, MessageState
+from .quiet import when_welcome
 from .rechecks import still_wanted
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ def organisations_due(now: datetime.datetime) -> list[UUID]:
 def drain_organisation(organisation_id: UUID, now: datetime.datetime | None = None) -> int:
     """Send what one organisation has due, a batch at a time, then note when it is next due."""
     sent = 0
+    gather(organisation_id, now or timezone.now())
     while batch := take(organisation_id, now or timezone.now()):
         sent += sum(deliver(organisation_id, message) for message in batch)
     settle(organisation_id)
@@ -77,6 +80,8 @@ def deliver(organisation_id: UUID, message: Message) -> bool:
             return False
         if not still_wanted(held):
             return finish(held, message.leased_until, state=MessageState.CANCELLED, sent=False)
+        if (welcome := when_to_send(held)) > timezone.now():
+            return put_off(held, message.leased_until, welcome)
         mail = build(held, Organisation.objects.get(pk=organisation_id))
     try:
         mail.connection = get_connection()
@@ -93,6 +98,20 @@ def is_ours(held: Message, lease: datetime.datetime | None) -> bool:
     """Whether nobody else has taken the message, and nobody will while it is being sent."""
     is_leased = held.state == MessageState.LEASED and held.leased_until == lease
     return is_leased and lease is not None and lease - timezone.now() > ENOUGH
+
+
+def when_to_send(message: Message) -> datetime.datetime:
+    """Now, or the morning: what should arrive by day may have been held up, and its reader may have asked for a pause."""
+    now = timezone.now()
+    return when_welcome(now, message.to) if message.by_day and message.to else now
+
+
+def put_off(message: Message, lease: datetime.datetime | None, until: datetime.datetime) -> bool:
+    """Queue a message for a better hour, if our lease still holds. It has not been tried."""
+    Message.objects.filter(pk=message.pk, state=MessageState.LEASED, leased_until=lease).update(
+        state=MessageState.QUEUED, leased_until=None, due_at=until, attempts=message.attempts - 1
+    )
+    return False
 
 
 def finish(message: Message, lease: datetime.datetime | None, *, state: MessageState, sent: bool) -> bool:

@@ -16,6 +16,7 @@ class MessageState(models.TextChoices):
     SENT = "sent", "Sent"
     FAILED = "failed", "Could not be sent"
     CANCELLED = "cancelled", "Not sent"
+    GATHERED = "gathered", "In one letter with others"
 
 
 @pghistory.track(exclude=["subject", "body", "calendar", "last_error"])
@@ -24,6 +25,9 @@ class Message(TenantModel):
 
     (organisation, kind, key) says what is promised, so that promising twice sends once. A worker holds a message by a
     lease, never by a lock; `message_id` is fixed when the row is written, so a repeated delivery can be recognised.
+
+    by_day: it waits for daylight where its reader is, for the end of a pause, and for the day's one letter where the
+    reader wants that; `gathered_in` is then the letter it went in.
     """
 
     kind = models.CharField(max_length=40)
@@ -37,6 +41,8 @@ class Message(TenantModel):
     body = models.TextField()
     calendar = models.TextField(blank=True)
     optional = models.BooleanField(default=False)
+    by_day = models.BooleanField(default=False)
+    gathered_in = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="gathered")
     state = models.CharField(max_length=9, choices=MessageState.choices, default=MessageState.QUEUED)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -53,6 +59,10 @@ class Message(TenantModel):
             models.CheckConstraint(condition=Q(state__in=MessageState.values), name="message_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="gathered", gathered_in__isnull=False) | (~Q(state="gathered") & Q(gathered_in=None)),
+                name="message_gathered_somewhere",
             ),
         ]
         indexes = [

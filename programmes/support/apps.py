@@ -7,4 +7,4 @@ class SupportConfig(AppConfig):
     name = "programmes.support"
 
     def ready(self) -> None:
-        from . import reminders  # noqa: F401  (tells the outbox what to ask before a reminder is sent)
+        from .reminders import sweeping  # noqa: F401  (tells the outbox what to promise, and what to ask before it goes)

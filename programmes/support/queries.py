@@ -8,9 +8,6 @@ from typing import Any
 from django.db.models import (
     CharField,
     Count,
-    DateField,
-    Exists,
-    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -21,13 +18,12 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
-from programmes.models import Partnership, PartnershipState, Programme, ProgrammeState
+from programmes.models import Partnership, PartnershipState, Programme
 
 from .health import Assessment, Health, Signs, assess
 from .models import (
@@ -182,33 +178,3 @@ def last_letters(partnerships: Iterable[Partnership]) -> dict[str, datetime.date
     sent = Message.objects.filter(kind__in=[CONTACT_REMINDER, CHECK_IN], state=MessageState.SENT).annotate(about=about)
     found = sent.filter(about__in=[str(partnership.pk) for partnership in partnerships])
     return dict(found.values_list("about").annotate(last=Max("sent_at")))
-
-
-def due_for_contact(latest: datetime.date) -> QuerySet[Partnership]:
-    """Partnerships of the running organisation that are silent on this day, with nothing written about that silence yet.
-
-    Active ones alone, of programmes that are not closed. One query; `reminders` then asks each reader's own calendar.
-    A silence lasts from the last meeting to the next, even when the rhythm is changed in between. A letter that was
-    cancelled answers the day it was written for, and no later one.
-    """
-    quiet = with_signs(
-        Partnership.objects.filter(state=PartnershipState.ACTIVE, ends_on__gte=latest - ONE_DAY)
-    ).exclude(programme__state=ProgrammeState.CLOSED)
-    quiet = quiet.annotate(
-        quiet_from=Greatest("starts_on", "rhythm_from", "last_met_on"),
-        due_on=_days_after(Greatest(_days_after("quiet_from", F("cadence_days")), "next_on"), F("grace_days") + 1),
-        promise=Concat(Value(f"{CONTACT_REMINDER}|"), Cast("pk", CharField()), Value("|")),
-    )
-    written = Message.objects.filter(
-        Q(key__startswith=Concat(OuterRef("promise"), Cast(OuterRef("due_on"), CharField())))
-        | ~Q(state=MessageState.CANCELLED),
-        kind=CONTACT_REMINDER,
-        key__gt=Concat(OuterRef("promise"), Cast(OuterRef("quiet_from"), CharField())),
-        key__lt=Concat(OuterRef("promise"), Value("9999")),
-    )
-    return quiet.filter(~Exists(written), due_on__lte=latest)
-
-
-def _days_after(day: Any, days: F | CombinedExpression) -> ExpressionWrapper:
-    """A date some days later: PostgreSQL adds whole numbers to dates."""
-    return ExpressionWrapper((F(day) if isinstance(day, str) else day) + days, output_field=DateField())

@@ -3,14 +3,14 @@
 import pytest
 
 from mentoring.organisations import tenancy
-from programmes.support.tasks import remind
+from mentoring.outbox.tasks import sweep_organisation
 
 
 def test_task_is_not_sent_without_an_organisation():
     with pytest.raises(tenancy.NoTenant, match="without an organisation"):
-        remind.delay()
+        sweep_organisation.delay()
 
 
 def test_task_does_not_run_without_an_organisation(db):
     with pytest.raises(tenancy.NoTenant, match="without an organisation"):
-        remind.apply(throw=True)
+        sweep_organisation.apply(throw=True)

@@ -4,6 +4,7 @@ import datetime
 from uuid import UUID
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from programmes.models import Partnership
+from programmes.outlook import look_again
 
 
 class MeetingKind(models.TextChoices):
@@ -87,6 +89,12 @@ class Meeting(TenantModel):
                 condition=Q(met_on__lte=DAY_LOGGED + datetime.timedelta(days=1)),
                 name="meeting_not_in_the_future",
             ),
+        ]
+        triggers = [
+            look_again(
+                "partnership_id",
+                after=pgtrigger.Insert | pgtrigger.UpdateOf("met_on", "kind", "next_on") | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from programmes.support.reminders import sweep
+from mentoring.outbox.sweeps import sweep
 
 
 class Command(BaseCommand):
-    help = "Write every contact reminder that is due into the outbox. Does what the worker does, and needs no broker."
+    help = "Write every reminder that is due into the outbox. Does what the worker does, and needs no broker."
 
     def handle(self, *args: Any, **options: Any) -> None:
         reminded = sweep(timezone.now())

@@ -1,0 +1,171 @@
+"""Promising what is due, a batch of partnerships at a time."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from mentoring import audit, outbox
+from mentoring.accounts.middleware import zone
+from mentoring.accounts.models import Person
+from mentoring.outbox.models import Message, MessageState
+from mentoring.outbox.rechecks import recheck
+from mentoring.outbox.sweeps import Swept, sweeps
+from programmes.models import Member, Partnership, Programme, ProgrammeState
+from programmes.outlook import NextLook
+from programmes.queries import contact_of, with_members
+from programmes.support.health import Signs
+from programmes.support.queries import signs_of, with_signs
+
+from .upcoming import Kind, Prompt, upcoming
+from .wording import compose, readers_of, wording_of
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One letter to one reader, named by what it promises."""
+
+    partnership: Partnership
+    signs: Signs
+    prompt: Prompt
+    reader: Member
+    is_only_one: bool
+
+    @property
+    def key(self) -> str:
+        key = f"{self.prompt.kind}|{self.partnership.pk}|{self.prompt.about}"
+        return key if self.is_only_one else f"{key}|{self.reader.person_id}"
+
+
+@sweeps("partnerships")
+def promise_due(now: datetime.datetime, limit: int) -> Swept:
+    """Promise what is due of the partnerships whose time to be looked at has come, and note when to look again.
+
+    Two workers never look at the same one. A change that comes meanwhile has it looked at once more.
+    """
+    due = NextLook.objects.filter(at__lte=now).order_by("at")
+    looks = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
+    if not looks:
+        return Swept()
+    partnerships = {partnership.pk: partnership for partnership in load(look.partnership_id for look in looks)}
+    promises = [one for look in looks for one in promises_of(partnerships[look.partnership_id])]
+    promised = write([one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))], now)
+    later = next_moments(promises, now)
+    for look in looks:
+        look.at = later.get(look.partnership_id)
+    NextLook.objects.bulk_update(looks, ["at"])
+    return Swept(promised, more=len(looks) == limit)
+
+
+def load(ids: Iterable[UUID]) -> list[Any]:
+    """Partnerships with all that reminders are read from, in a few queries however many they are."""
+    prefix = Concat(Value(f"{Kind.CONTACT}|"), Cast(OuterRef("pk"), CharField()), Value("|"))
+    written = Message.objects.filter(kind=Kind.CONTACT, key__gt=prefix, key__lt=Concat(prefix, Value("9999")))
+    last = written.exclude(state=MessageState.CANCELLED).order_by("-key").values("key")[:1]
+    found = list(
+        with_members(with_signs(Partnership.objects.filter(pk__in=list(ids))).annotate(contact_written=Subquery(last)))
+    )
+    programmes = (
+        Programme.objects.select_related("organisation")
+        .defer("organisation__logo")
+        .in_bulk({partnership.programme_id for partnership in found})
+    )
+    for partnership in found:
+        partnership.programme = programmes[partnership.programme_id]
+    return found
+
+
+def promises_of(partnership: Any) -> list[Promise]:
+    """Every letter that a partnership has ahead of it or due; none once its programme is closed."""
+    if partnership.programme.state == ProgrammeState.CLOSED:
+        return []
+    signs = signs_of(partnership)
+    waits = wording_of(partnership.programme, Kind.CONTACT).after_days
+    found = []
+    for prompt in upcoming(signs, partnership.starts_on, waits):
+        if prompt.kind == Kind.CONTACT and is_answered(partnership, signs, prompt):
+            continue
+        readers = readers_of(partnership, prompt.kind)
+        found += [Promise(partnership, signs, prompt, reader, len(readers) == 1) for reader in readers]
+    return found
+
+
+def is_answered(partnership: Any, signs: Signs, prompt: Prompt) -> bool:
+    """Whether this silence was written about before, under the date that another rhythm gave it.
+
+    A silence lasts from the last meeting to the next. A letter that was cancelled answers the day it was written for,
+    and no later one.
+    """
+    if partnership.contact_written is None:
+        return False
+    written_for = datetime.date.fromisoformat(partnership.contact_written.split("|")[2])
+    return signs.counts_from < written_for != prompt.about
+
+
+def write(due: list[Promise], now: datetime.datetime) -> int:
+    """Promise letters that were not promised before. Returns how many."""
+    there = Message.objects.filter(kind__in={one.prompt.kind for one in due}, key__in=[one.key for one in due])
+    before = set(there.values_list("key", flat=True))
+    new = [one for one in due if one.key not in before]
+    signers: dict[UUID, Person | None] = {}
+    for one in new:
+        if one.partnership.programme_id not in signers:
+            signers[one.partnership.programme_id] = contact_of(one.partnership.programme)
+    outbox.write_all(
+        (
+            compose(one.partnership, one.signs, one.prompt, one.reader),
+            {
+                "to": one.reader.person,
+                "kind": one.prompt.kind.value,
+                "key": one.key,
+                "programme": one.partnership.programme,
+                "signed_by": signers[one.partnership.programme_id],
+                "draft": one.partnership.programme.sends_drafts,
+                "by_day": True,
+                "due_at": now,
+            },
+        )
+        for one in new
+    )
+    for partnership, prompt in {(one.partnership, one.prompt): None for one in new}:
+        audit.record("reminder written", on=partnership, by=None, at=now, of=prompt.kind, about=str(prompt.about))
+    return len(new)
+
+
+def next_moments(promises: list[Promise], now: datetime.datetime) -> dict[UUID, datetime.datetime]:
+    """For each partnership, when the first day begins, where its reader is, on which something will be due."""
+    later: dict[UUID, datetime.datetime] = {}
+    for one in promises:
+        begins = datetime.datetime.combine(
+            one.prompt.due_on, datetime.time.min, tzinfo=zone(one.reader.person.time_zone)
+        )
+        if begins > now:
+            later[one.partnership.pk] = min(begins, later.get(one.partnership.pk, begins))
+    return later
+
+
+def local_date(person: Person, now: datetime.datetime) -> datetime.date:
+    """The date where somebody is."""
+    return timezone.localdate(now, zone(person.time_zone))
+
+
+def still_wanted(message: Message) -> bool:
+    """Asked just before sending: not if they have met since, rest or have ended, or the reader has left."""
+    reader = message.to
+    if reader is None:
+        return False
+    today = local_date(reader, timezone.now())
+    return any(
+        one.key == message.key and one.reader.person_id == reader.pk and one.prompt.is_due(today)
+        for partnership in load([UUID(message.key.split("|")[1])])
+        for one in promises_of(partnership)
+    )
+
+
+for kind in Kind:
+    recheck(kind.value)(still_wanted)

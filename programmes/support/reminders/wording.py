@@ -1,0 +1,134 @@
+"""What each reminder says. A programme's blueprint may say it in words of its own."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.utils.formats import date_format
+
+from mentoring import outbox
+from mentoring.addresses import absolute
+from programmes.models import ContactBy, Member, Partnership, Programme
+from programmes.support.health import Signs
+from programmes.support.queries import name_others
+
+from .upcoming import Kind, Prompt
+
+CONTACT_OVERDUE = "contact_overdue"  # what blueprints call the reminder of contact
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A button that answers by one tap: its words and the page it opens."""
+
+    words: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A letter's subject and text, its answers, and how many days after rhythm and grace are used up it is due."""
+
+    subject: str
+    text: str
+    answers: tuple[Answer, ...] = ()
+    after_days: int = 0
+
+
+LOG, NOT_MET = Answer("We have met: log it", "support:log"), Answer("We have not met", "support:not_met")
+OPEN = Answer("Open your pages", "support:partnership")
+
+WORDINGS = {
+    Kind.CONTACT: Wording(
+        "Time for a word with {partner}?",
+        "You and {partner} have not noted a meeting since {last_met}. A short message is often all it takes.",
+        (LOG, NOT_MET),
+    ),
+    Kind.IN_BETWEEN: Wording(
+        "Two weeks since you and {partner} met",
+        "You and {partner} met on {last_met}. Many pairs send each other a line about now: how the next step went, "
+        "or something that came to mind. It need not be long.",
+        (OPEN,),
+    ),
+    Kind.TOMORROW: Wording(
+        "You and {partner} meet tomorrow",
+        "You planned to meet {partner} tomorrow, {about}. One thing you would like to talk about is preparation enough. "
+        "If you cannot come, tell {partner} today.",
+        (OPEN,),
+    ),
+    Kind.DID_YOU_MEET: Wording(
+        "Did you and {partner} meet on {about}?",
+        "You planned to meet {partner} on {about}. If you did, noting it takes less than a minute. If it was moved, "
+        "say when you will try again.",
+        (Answer("Yes, log it", LOG.page), Answer("No, or moved", NOT_MET.page)),
+    ),
+    Kind.MIDWAY: Wording(
+        "Half of your time with {partner}",
+        "You and {partner} are half way: your mentoring goes on until {ends_on}. It is a good moment to look at what you "
+        "wanted when you began. What has moved, and what would make the second half better?",
+        (OPEN,),
+    ),
+    Kind.CLOSING: Wording(
+        "Four weeks left with {partner}",
+        "Your mentoring with {partner} goes on until {ends_on}. Plan a last meeting now: look back at what changed, say "
+        "what comes next, and say goodbye well, or agree to go on in another way.",
+        (OPEN,),
+    ),
+    Kind.OVER: Wording(
+        "Your time with {partner} is over: well done",
+        "The time that you and {partner} agreed ended on {ends_on}. Thank you both. Close it in a minute or two, with "
+        "your next steps and a word of thanks. If you want to go on, your co-ordinator can agree a new date with you.",
+        (OPEN,),
+    ),
+}
+
+TO_WHOEVER_KEEPS_CONTACT = {Kind.CONTACT, Kind.IN_BETWEEN, Kind.DID_YOU_MEET}
+
+
+def wording_of(programme: Programme, kind: Kind) -> Wording:
+    """The reminder as the programme's blueprint words it, or as the product does."""
+    name = CONTACT_OVERDUE if kind == Kind.CONTACT else kind.value
+    for given in programme.blueprint.get("reminders", []):
+        if given["kind"] == name:
+            return replace(WORDINGS[kind], **{part: given[part] for part in ("subject", "text", "after_days")})
+    return WORDINGS[kind]
+
+
+def readers_of(partnership: Partnership, kind: Kind) -> list[Member]:
+    """Who gets the letter: everybody, or whom the programme asks to keep contact (C1): the mentee unless it says otherwise."""
+    here = [member for member in partnership.members.all() if member.left_at is None]
+    if kind not in TO_WHOEVER_KEEPS_CONTACT:
+        return here
+    contact_by = partnership.programme.contact_by
+    return [member for member in here if contact_by in (ContactBy.EITHER, member.role)] or here
+
+
+def compose(partnership: Partnership, signs: Signs, prompt: Prompt, reader: Member) -> outbox.Letter:
+    """The words for one reader, and links that answer them by one tap."""
+    wording = wording_of(partnership.programme, prompt.kind)
+    words = {
+        "{partner}": name_others(partnership, reader.person),
+        "{last_met}": _day(signs.counts_from),
+        "{about}": _day(prompt.about),
+        "{ends_on}": _day(signs.ends_on),
+        "{programme}": partnership.programme.name,
+    }
+    return outbox.compose(
+        "support/emails/reminder.txt",
+        {
+            "reader": reader.person,
+            "subject": fill_in(wording.subject, words),
+            "text": fill_in(wording.text, words),
+            "answers": [(answer.words, absolute(partnership.url(answer.page))) for answer in wording.answers],
+        },
+    )
+
+
+def fill_in(text: str, words: dict[str, str]) -> str:
+    """Put words in their places; whatever else stands in braces stays as it is."""
+    for place, word in words.items():
+        text = text.replace(place, word)
+    return text
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
