@@ -7,5 +7,5 @@ class EvaluationConfig(AppConfig):
     name = "evaluation"
 
     def ready(self) -> None:
-        """Let the outbox ask, before it sends, whether a survey's message is still wanted."""
-        from . import rechecks  # noqa: F401
+        """Let the outbox ask, before it sends, whether a survey's message is still wanted, and what is due."""
+        from . import rechecks, reminders  # noqa: F401

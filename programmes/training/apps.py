@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class TrainingConfig(AppConfig):
     name = "programmes.training"
+
+    def ready(self) -> None:
+        from . import reminders  # noqa: F401  (tells the outbox what to promise, and what to ask before it goes)
