@@ -41,7 +41,21 @@ RESERVED_SLUGS = frozenset(
 
 # Second parts of a path that are an organisation's own pages, so that no programme may take them as its slug.
 RESERVED_PROGRAMME_SLUGS = frozenset(
-    ["settings", "members", "invitations", "partners", "agreements", "programmes", "new", "start", "history", "export"]
+    [
+        "settings",
+        "members",
+        "invitations",
+        "partners",
+        "agreements",
+        "programmes",
+        "new",
+        "start",
+        "history",
+        "export",
+        "concerns",
+        "complaints",
+        "lead",
+    ]
 )
 
 

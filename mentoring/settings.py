@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "programmes.plan",
     "programmes.recruitment",
     "programmes.training",
+    "programmes.help",
     "programmes.support",
     "matching",
     "matching.choosing",
@@ -161,6 +162,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mentoring.organisations.context.page",
                 "programmes.context.step_of_page",
+                "programmes.context.way_to_help",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",

@@ -1,6 +1,7 @@
 """What pages of a step know by themselves: which of the seven it is, and the way to its neighbours."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -23,6 +24,14 @@ def step_of_page(request: HttpRequest) -> dict[str, Any]:
     hats: frozenset[Hat] = request.hats  # type: ignore[attr-defined]
     near = [way_to(step, programme, hats) for step in steps] if match.url_name == "home" else []
     return {"step": here, "steps": near}
+
+
+def way_to_help(request: HttpRequest) -> dict[str, Any]:
+    """`help_url` on every page of a programme, for those whom its co-ordinators answer."""
+    programme, hats = getattr(request, "programme", None), getattr(request, "hats", frozenset())
+    if programme is None or not allows(hats, "enquiry", "C"):
+        return {}
+    return {"help_url": f"{programme.url('help:ask')}?{urlencode({'from': request.path})}"}
 
 
 def way_to(step: Step, programme: Programme, hats: frozenset[Hat]) -> dict[str, Any]:

@@ -206,6 +206,19 @@ def make_choice(world: World) -> Any:
     return create("choosing.Choice", world, rank=1, **parts)
 
 
+def make_lead(world: World) -> Any:
+    """One for the whole organisation."""
+    administrator = world.people["administrator"]
+    lead = model("help.SafeguardingLead").objects.filter(ended_at=None).first()
+    return lead or create("help.SafeguardingLead", world, person=administrator, named_by=administrator)
+
+
+def make_concern_key(world: World) -> Any:
+    key = model("help.ConcernKey").make()
+    key.save(force_insert=True)
+    return key
+
+
 def world_part(world: World, name: str) -> Participant:
     return Participant.objects.get(programme=world.programme, person=world.people[name])
 
@@ -253,6 +266,9 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "support.ProgressRecord": lambda world: create(
         "support.ProgressRecord", world, words={"next_step": world.content, "answers": said(world, world.content)}
     ),
+    "help.SafeguardingLead": make_lead,
+    "help.ConcernKey": make_concern_key,
+    "help.Concern": lambda world: create("help.Concern", world, words={"said": world.secret}),
     "contracts.Agreement": make_agreement,
     "contracts.AgreementTemplate": make_template,
     "contracts.Version": make_version,

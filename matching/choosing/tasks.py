@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentoring.organisations import tenancy
 from mentoring.organisations.tasks import tenant_task
-from programmes.support.reminders import organisations_to_sweep
+from mentoring.outbox.sweeps import organisations_to_sweep
 
 from . import actions, sweeping
 from .models import Choosing

@@ -20,6 +20,8 @@ PAGES = [
     ("People and roles", "organisations:members", "roles", "R"),
     ("Agreements", "wording:templates", "organisation agreements", "R"),
     ("Partner organisations", "organisations:partners", "roles", "R"),
+    ("Complaints", "help_desk:complaints", "complaint", "R"),
+    ("Safeguarding", "help_desk:lead", "safeguarding lead", "U"),
     ("Settings", "organisations:settings", "organisation profile", "U"),
 ]
 

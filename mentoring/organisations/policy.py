@@ -70,6 +70,11 @@ meeting activity           | -        | -      | m g      | -     | CRUD p  | CR
 meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
 private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
+enquiry                    | -        | -      | RA g     | -     | CR o    | CR o    | CR o  | -      | -      | -
+suggestion                 | -        | -      | R g      | C     | C       | C       | C     | -      | -      | -
+complaint                  | -        | RA G   | C        | C     | C       | C       | C     | C      | C      | -
+safeguarding lead          | -        | RU G   | -        | -     | -       | -       | -     | -      | -      | -
+concern                    | -        | CRA o  | CRA o    | CRA o | CRA o   | CRA o   | CRA o | CRA o  | CRA o  | -
 survey                     | -        | R G    | CRUA g   | -     | -       | -       | -     | -      | -      | C
 evaluation                 | -        | R G    | RU g     | R g   | -       | -       | -     | -      | -      | -
 message                    | -        | m G    | RUA g    | -     | -       | -       | -     | -      | -      | -

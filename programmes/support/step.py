@@ -3,6 +3,7 @@
 import datetime
 
 from mentoring.wording import plural
+from programmes.help.queries import count_open
 from programmes.models import PartnershipState, Programme
 from programmes.steps import Need, State, Status, Step
 
@@ -31,6 +32,8 @@ def status(programme: Programme, today: datetime.date) -> Status:
                 f"Last sign of the longest: {say_since(longest, today)}",
             )
         )
+    if waiting := count_open(programme):
+        needs.append(Need(f"{plural(waiting, 'question')} to answer", programme.url("help:home")))
     if other:
         needs.append(Need(f"{plural(len(other), 'partnership')} to look at", home))
     return Status(
