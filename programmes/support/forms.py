@@ -247,9 +247,28 @@ class RestForm(Form):
     """Nothing to fill in: the button is the answer."""
 
 
+NOW, AFTER_A_MEETING = "now", "after"
+
+
 class EndForm(Form):
     """As much or as little as somebody wants to say at the end (X5)."""
 
+    how = fields.ChoiceField(
+        label="How would you like to end it?",
+        choices=[
+            (AFTER_A_MEETING, "Meet once more to say goodbye. It closes by itself after 14 days at the latest"),
+            (NOW, "End it today"),
+        ],
+        initial=AFTER_A_MEETING,
+        widget=fields.RadioSelect,
+    )
+    message = fields.CharField(
+        label="A word of your own (optional)",
+        required=False,
+        max_length=1000,
+        widget=fields.Textarea(attrs={"rows": 3}),
+        help_text="It is added to the letter below.",
+    )
     reason = fields.ChoiceField(
         label="Is there a reason you want to give?",
         choices=EndingReason.choices,
@@ -259,13 +278,30 @@ class EndForm(Form):
     note = fields.CharField(
         label="Anything that would help (optional)", required=False, max_length=2000, widget=fields.Textarea
     )
-    wants_new_match = tiles("Would you like a new match? (optional)", Wish.choices, required=False)
+    wish = tiles("Would you like a new match? (optional)", Wish.choices, required=False)
+    on_their_own = fields.BooleanField(label="We go on meeting by ourselves, outside the programme", required=False)
     mark_optional = False
 
-    def __init__(self, *args: Any, is_partner: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_partner: bool, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only = "Your co-ordinator reads this. Your partner never does."
-        for name in ("reason", "note", "wants_new_match"):
+        for name in ("reason", "note", "wish"):
             self.fields[name].readers = only if is_partner else "Those who run the programme read this."
-        if not is_partner:
-            del self.fields["wants_new_match"]
+        self.fields["message"].readers = "Your partner and your co-ordinator read this."
+        for name in ("how", "message", "wish", "on_their_own"):
+            if not is_partner or (is_asked and name == "how"):
+                del self.fields[name]
+
+    @property
+    def is_for_today(self) -> bool:
+        return self.cleaned_data.get("how", NOW) == NOW
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "how"}
+
+
+class WishForm(Form):
+    """What somebody would like after a partnership has ended."""
+
+    wish = tiles("Would you like a new match?", Wish.choices)

@@ -41,7 +41,8 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Signs:
-    """What health is read from. `since` is the day the rhythm counts from before they have met."""
+    """What health is read from. `since` is the day the rhythm counts from before they have met; `closes_on` is there once
+    one of them has asked to end."""
 
     state: str
     since: datetime.date
@@ -51,6 +52,7 @@ class Signs:
     meetings: int = 0
     last_met_on: datetime.date | None = None
     next_on: datetime.date | None = None
+    closes_on: datetime.date | None = None
 
     @property
     def counts_from(self) -> datetime.date:
@@ -89,6 +91,10 @@ def assess(signs: Signs, today: datetime.date) -> Assessment:
     """How a partnership stands on a day."""
     if signs.state == PartnershipState.ENDED:
         return Assessment(Health.ENDED)
+    if signs.closes_on:
+        return Assessment(
+            Health.ENDING, (f"One of them has asked to end. It closes on {_day(signs.closes_on)} at the latest.",)
+        )
     if signs.state == PartnershipState.PAUSED:
         return Assessment(Health.RESTING, ("Both know: nobody is reminded while it rests.",))
     if signs.state == PartnershipState.AGREED:

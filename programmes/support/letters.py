@@ -32,11 +32,13 @@ def send_check_in(
     )
 
 
-def tell(change: str, partnership: Partnership, readers: list[Person], *, by: Person, now: datetime.datetime) -> None:
-    """Tell people that a partnership rests, goes on or has ended."""
+def tell(
+    change: str, partnership: Partnership, readers: list[Person], *, by: Person, now: datetime.datetime, **words: Any
+) -> None:
+    """Tell people that a partnership rests, goes on, is about to end or has ended."""
     for reader in readers:
         outbox.write(
-            compose(change, partnership, reader, by=by),
+            compose(change, partnership, reader, by=by, **words),
             to=reader,
             kind=f"partnership_{change}",
             key=f"partnership_{change}|{partnership.pk}|{now.isoformat()}|{reader.pk}",

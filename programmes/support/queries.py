@@ -27,10 +27,13 @@ from programmes.models import Partnership, PartnershipState, Programme
 
 from .health import Assessment, Health, Signs, assess
 from .models import (
+    Closing,
     Ending,
+    EndingReason,
     Meeting,
     MeetingKind,
     MeetingLog,
+    NextWish,
     PlannedMeeting,
     PlannedState,
     ProgressRecord,
@@ -45,7 +48,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
-    """Each with `last_met_on`, `next_on` (as planned, or as its latest log says) and `meetings_held`, in the same query."""
+    """Each with `last_met_on`, `next_on` (as planned, or as its latest log says), `meetings_held` and `closes_on`, in one query."""
     latest = Meeting.objects.filter(partnership=OuterRef("pk")).order_by("-met_on")
     held = latest.filter(kind=MeetingKind.HELD)
     planned = PlannedMeeting.objects.filter(partnership=OuterRef("pk"), state=PlannedState.PLANNED).order_by(
@@ -58,6 +61,7 @@ def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
             Subquery(planned.values(day=TruncDate("starts_at"))[:1]), Subquery(latest.values("next_on")[:1])
         ),
         meetings_held=Coalesce(Subquery(count), 0, output_field=IntegerField()),
+        closes_on=F("closing__closes_on"),
     )
 
 
@@ -79,6 +83,7 @@ def signs_of(partnership: Any) -> Signs:
         meetings=partnership.meetings_held,
         last_met_on=partnership.last_met_on,
         next_on=partnership.next_on,
+        closes_on=partnership.closes_on,
     )
 
 
@@ -105,8 +110,10 @@ def standings(programme: Programme, today: datetime.date, search: str = "") -> l
     return sorted(standing, key=lambda one: one.worst_first)
 
 
-def standing_of(partnership: Partnership, meetings: list[Meeting], today: datetime.date) -> Standing:
-    """How one partnership stands, from its meetings, latest first."""
+def standing_of(
+    partnership: Partnership, meetings: list[Meeting], today: datetime.date, closing: Closing | None = None
+) -> Standing:
+    """How one partnership stands, from its meetings, latest first, and from the request to end it if there is one."""
     held = [meeting for meeting in meetings if meeting.is_held]
     planned = partnership.planned_meetings.filter(state=PlannedState.PLANNED).order_by("-starts_at").first()
     meant = meetings[0].next_on if meetings else None
@@ -119,6 +126,7 @@ def standing_of(partnership: Partnership, meetings: list[Meeting], today: dateti
         meetings=len(held),
         last_met_on=held[0].met_on if held else None,
         next_on=planned.day if planned else meant,
+        closes_on=closing.closes_on if closing else None,
     )
     return Standing(partnership, signs, assess(signs, today))
 
@@ -142,6 +150,16 @@ def meetings_of(partnership: Partnership) -> list[Meeting]:
             "-met_on"
         )
     )
+
+
+def closing_of(partnership: Partnership) -> Closing | None:
+    """That somebody has asked to end it, and until when it stays open."""
+    return Closing.objects.filter(partnership=partnership).select_related("asked_by").first()
+
+
+def wishes_of(partnership: Partnership) -> list[NextWish]:
+    """What each would like next. The database gives partners their own alone."""
+    return list(NextWish.objects.filter(partnership=partnership).select_related("person"))
 
 
 def ending_of(partnership: Partnership) -> Ending | None:
@@ -178,3 +196,28 @@ def last_letters(partnerships: Iterable[Partnership]) -> dict[str, datetime.date
     sent = Message.objects.filter(kind__in=[CONTACT_REMINDER, CHECK_IN], state=MessageState.SENT).annotate(about=about)
     found = sent.filter(about__in=[str(partnership.pk) for partnership in partnerships])
     return dict(found.values_list("about").annotate(last=Max("sent_at")))
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """How many partnerships ended, and the reasons that enough of them gave. `others` gave reasons too few share."""
+
+    ended: int
+    shown: list[tuple[str, int]]
+    others: int
+
+
+def count_reasons(programme: Programme) -> Reasons:
+    """Why partnerships ended (X10), in groups of five and more. One query.
+
+    A reason that is left out cannot be worked out from the total either: the rest is a group of five too.
+    """
+    ended = Ending.objects.filter(partnership__programme=programme, partnership__state=PartnershipState.ENDED)
+    counts = sorted(ended.values_list("reason").annotate(many=Count("pk")), key=lambda found: -found[1])
+    shown = [found for found in counts if found[1] >= FEWEST_ANSWERS]
+    total = sum(many for _, many in counts)
+    while shown and 0 < total - sum(many for _, many in shown) < FEWEST_ANSWERS:
+        shown.pop()
+    others = total - sum(many for _, many in shown)
+    named = [(EndingReason(reason).label, many) for reason, many in shown]
+    return Reasons(total, named, others if others >= FEWEST_ANSWERS else 0)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, changes, meetings, partnership, planning, standing
+from .views import answers, changes, endings, meetings, partnership, planning, standing
 
 app_name = "support"
 
@@ -11,6 +11,7 @@ PARTNERSHIP = "partnerships/<uuid:partnership>/"
 urlpatterns = [
     path("", standing.home, name="home"),
     path("answer/<str:token>/", answers.answer, name="answer"),
+    path("reasons/", endings.reasons, name="reasons"),
     path(PARTNERSHIP, partnership.partnership, name="partnership"),
     path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
     path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),
@@ -22,7 +23,10 @@ urlpatterns = [
     path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
     path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),
     path(f"{PARTNERSHIP}go-on/", changes.go_on, name="go_on"),
-    path(f"{PARTNERSHIP}end/", changes.end, name="end"),
+    path(f"{PARTNERSHIP}end/", endings.end, name="end"),
+    path(f"{PARTNERSHIP}close/", endings.close, name="close"),
+    path(f"{PARTNERSHIP}take-back/", endings.take_back, name="take_back"),
+    path(f"{PARTNERSHIP}wish/", endings.wish, name="wish"),
     path(f"{PARTNERSHIP}record.pdf", partnership.record_pdf, name="record_pdf"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/", meetings.meeting, name="meeting"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/saved/", meetings.saved, name="saved"),

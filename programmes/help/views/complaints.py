@@ -50,10 +50,10 @@ def complaint(request: Visit, organisation: Organisation, pk: UUID) -> HttpRespo
         try:
             actions.close_complaint(found, organisation, by=request.person, now=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            messages.error(request, str(refusal))
         else:
             messages.success(request, f"Your answer is on its way to {found.made_by}.")
-            return redirect("help_desk:complaints", organisation=organisation.slug)
+        return redirect("help_desk:complaint", organisation=organisation.slug, pk=pk)
     return render(request, "help/complaint.html", {"complaint": found, "form": form})
 
 

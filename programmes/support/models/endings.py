@@ -1,13 +1,16 @@
 """How partnerships end."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from mentoring.organisations.rows import ASKING_PERSON, Rows
 from programmes.models import Partnership
+from programmes.outlook import look_again
 
 
 class EndingReason(models.TextChoices):
@@ -27,16 +30,39 @@ class EndingReason(models.TextChoices):
 class Wish(models.TextChoices):
     YES = "yes", "Yes"
     NO = "no", "No"
+    AGAIN = "again", "Yes, with the same partner"
     UNSURE = "unsure", "Not sure yet"
 
 
-# For whoever ended it and for those who run the programme; the database keeps it from the other partners.
-NOT_FOR_THE_OTHERS = Rows(
-    only=(
-        f"ended_by_id = {ASKING_PERSON} or partnership_id not in "
-        f"(select m.partnership_id from programmes_member m where m.person_id = {ASKING_PERSON})"
+def not_for_the_others(author: str) -> Rows:
+    """For the author and for those who run the programme; the database keeps it from the other partners."""
+    return Rows(
+        only=(
+            f"{author} = {ASKING_PERSON} or partnership_id not in "
+            f"(select m.partnership_id from programmes_member m where m.person_id = {ASKING_PERSON})"
+        )
     )
-)
+
+
+@pghistory.track()
+class Closing(TenantModel):
+    """That somebody has asked to end, and the day on which it closes by itself at the latest (C4). Both may know.
+
+    on_their_own: they go on meeting outside the programme (X8).
+    """
+
+    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="closing")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    closes_on = models.DateField()
+    on_their_own = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "closes_on"])]
+        triggers = [look_again("partnership_id", after=pgtrigger.Insert | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"Closing of {self.partnership_id} by {self.closes_on}"
 
 
 @pghistory.track(exclude=["reason", "note"])
@@ -47,15 +73,34 @@ class Ending(TenantModel):
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=14, choices=EndingReason.choices, blank=True)
     note = models.TextField(blank=True)
-    wants_new_match = models.CharField(max_length=6, choices=Wish.choices, blank=True)
 
-    rows = NOT_FOR_THE_OTHERS
+    rows = not_for_the_others("ended_by_id")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(reason__in=EndingReason.values), name="ending_reason_known"),
-            models.CheckConstraint(condition=Q(wants_new_match__in=["", *Wish.values]), name="ending_wish_known"),
         ]
 
     def __str__(self) -> str:
         return f"Ending of {self.partnership_id}"
+
+
+@pghistory.track()
+class NextWish(TenantModel):
+    """Whether one of them would like a new match (S10, X5). Each is asked, and neither learns what the other said."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="wishes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    wish = models.CharField(max_length=6, choices=Wish.choices)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    rows = not_for_the_others("person_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "partnership", "person"], name="next_wish_once_each"),
+            models.CheckConstraint(condition=Q(wish__in=Wish.values), name="next_wish_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_wish_display().lower()}"

@@ -40,6 +40,8 @@ class Prompt:
 
 def upcoming(signs: Signs, starts_on: datetime.date, contact_after: int = 0) -> list[Prompt]:
     """All there is to say as things stand now, due or not. `contact_after`: days a programme waits once silence began."""
+    if signs.closes_on:
+        return []
     if signs.state == PartnershipState.ACTIVE:
         return [
             _contact(signs, contact_after),

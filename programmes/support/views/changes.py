@@ -1,4 +1,4 @@
-"""Writing to both, resting, going on and ending."""
+"""Writing to both, resting and going on."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import changes, letters, queries
-from programmes.support.forms import EndForm, RestForm
+from programmes.support.forms import RestForm
 
 
 @partnership_page("message", "A")
@@ -55,26 +55,11 @@ def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
     return redirect(partnership.url("support:partnership"))
 
 
-@partnership_page("partnership", "A")
-def end(request: Visit, partnership: Partnership) -> HttpResponse:
-    """One calm page: talk first, say as much or as little as you like, see what the other reads, end."""
-    form = EndForm(request.POST if request.method == "POST" else None, is_partner=request.member is not None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changes.end(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "It has ended. Everybody concerned is told, in the words you saw.")
-            return redirect(partnership.url("support:partnership"))
-    return render(request, "support/end.html", {"form": form, **preview(request, "ended")})
-
-
-def preview(request: Visit, change: str) -> dict[str, object]:
+def preview(request: Visit, change: str, **words: object) -> dict[str, object]:
     """The letter as the first of the others will read it."""
     partnership, by = request.partnership, request.person
     readers = [member.person for member in partnership.ordered_members() if member.person_id != by.pk]
     return {
-        "letter": letters.compose(change, partnership, readers[0], by=by),
+        "letter": letters.compose(change, partnership, readers[0], by=by, **words),
         "others": queries.name_others(partnership, by),
     }

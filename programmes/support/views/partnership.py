@@ -12,6 +12,7 @@ from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
+from programmes.support.forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
 from programmes.support.step import STEP
@@ -25,15 +26,20 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     today = timezone.localdate()
     meetings = queries.meetings_of(partnership)
     page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
-    standing = queries.standing_of(partnership, meetings, today)
+    closing = queries.closing_of(partnership)
+    standing = queries.standing_of(partnership, meetings, today, closing)
+    wishes = [] if partnership.is_live else queries.wishes_of(partnership)
     if request.member is None:
         written_at = queries.last_letters([partnership]).get(str(partnership.pk))
         ending = queries.ending_of(partnership)
-        context = {"step": STEP, "page": page, "ending": ending, **describe(standing, today, written_at)}
+        parting = {"ending": ending, "closing": closing, "wishes": wishes}
+        context = {"step": STEP, "page": page, **parting, **describe(standing, today, written_at)}
         return render(request, "support/overview.html", context)
     records = queries.records_of(page)
     context = {
         "page": page,
+        "closing": closing,
+        "wish_form": None if partnership.is_live else WishForm(initial={"wish": wishes[0].wish if wishes else None}),
         **describe(standing, today),
         "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
         "others": queries.name_others(partnership, request.person),

@@ -1,0 +1,153 @@
+"""Ending without fault: either may ask, nobody can hold anybody, and both are asked what they would like next (C4, X3)."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring import audit
+from mentoring.accounts.middleware import zone
+from mentoring.accounts.models import Person
+from mentoring.outbox.sweeps import Swept, sweeps
+from mentoring.refusal import Refused
+from programmes.actions import end_partnership
+from programmes.models import Partnership
+from programmes.queries import coordinators_of, membership_in
+
+from . import letters
+from .changes import lock, others
+from .models import Closing, Ending, NextWish
+
+CLOSES_AFTER = datetime.timedelta(days=14)
+
+
+@transaction.atomic
+def ask_to_end(
+    partnership: Partnership,
+    *,
+    by: Person,
+    now: datetime.datetime,
+    reason: str = "",
+    note: str = "",
+    wish: str = "",
+    message: str = "",
+    on_their_own: bool = False,
+) -> Closing:
+    """Say that you would like to end, with a last meeting before. It closes by itself after 14 days at the latest.
+
+    The others are told, in the words that were shown, with `message` if there is one; never why. Refused when somebody
+    has asked already, and when it has ended.
+    """
+    held = lock(partnership)
+    if Closing.objects.filter(partnership=held).exists():
+        raise Refused("One of you has asked for this already. You can close it now, or wait.")
+    closing = Closing.objects.create(
+        partnership=held,
+        asked_by=by,
+        asked_at=now,
+        closes_on=timezone.localdate(now, zone(by.time_zone)) + CLOSES_AFTER,
+        on_their_own=on_their_own,
+    )
+    Ending.objects.create(partnership=held, ended_by=by, reason=reason, note=note)
+    keep_wish(held, wish, by=by, now=now)
+    audit.record("ending asked for", on=held, by=by, at=now, closes_on=str(closing.closes_on))
+    words = {"message": message, "closes_on": closing.closes_on}
+    letters.tell("closing", held, others(held, by), by=by, now=now, **words)
+    letters.tell("closing_for_coordinators", held, coordinators(held, by), by=by, now=now, **words)
+    return closing
+
+
+@transaction.atomic
+def end(
+    partnership: Partnership,
+    *,
+    by: Person,
+    now: datetime.datetime,
+    reason: str = "",
+    note: str = "",
+    wish: str = "",
+    message: str = "",
+    on_their_own: bool = False,
+) -> None:
+    """End a partnership today: places become free, the others and the co-ordinators are told, never why.
+
+    Reason and note are for the co-ordinators alone. Refused when it has ended already.
+    """
+    held = lock(partnership)
+    closing, _ = Closing.objects.get_or_create(
+        partnership=held,
+        defaults={
+            "asked_by": by,
+            "asked_at": now,
+            "closes_on": timezone.localdate(now, zone(by.time_zone)),
+            "on_their_own": on_their_own,
+        },
+    )
+    if closing.asked_by_id == by.pk:  # else the reasons are those of whoever asked first, and not to be seen here
+        Ending.objects.update_or_create(partnership=held, defaults={"ended_by": by, "reason": reason, "note": note})
+    keep_wish(held, wish, by=by, now=now)
+    finish(held, others(held, by), by=by, now=now, message=message)
+
+
+@transaction.atomic
+def close(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
+    """End today what one of them has asked to end. Refused where nobody has."""
+    held = lock(partnership)
+    if not Closing.objects.filter(partnership=held).exists():
+        raise Refused("Nobody has asked to end this partnership.")
+    finish(held, others(held, by), by=by, now=now)
+
+
+@transaction.atomic
+def take_back(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
+    """Go on after all. Refused for anybody but the one who asked, and once it has ended."""
+    held = lock(partnership)
+    closing = Closing.objects.filter(partnership=held).first()
+    if closing is None or closing.asked_by_id != by.pk:
+        raise Refused("Only the person who asked to end can take it back.")
+    Ending.objects.filter(partnership=held).delete()
+    NextWish.objects.filter(partnership=held, person=by).delete()
+    closing.delete()
+    audit.record("ending taken back", on=held, by=by, at=now)
+    letters.tell("goes_on_after_all", held, others(held, by), by=by, now=now)
+
+
+@sweeps("closings")
+def close_due(now: datetime.datetime, limit: int) -> Swept:
+    """End what was asked for fourteen days ago and nobody has closed: no answer holds nobody."""
+    yesterday = timezone.localdate(now) - datetime.timedelta(days=1)
+    due = Closing.objects.filter(closes_on__lte=yesterday).exclude(partnership__state="ended")
+    closings = list(due.select_related("partnership", "asked_by").order_by("closes_on")[:limit])
+    for closing in closings:
+        held = lock(closing.partnership)
+        finish(held, everybody(held), by=closing.asked_by, now=now)
+    return Swept(len(closings), more=len(closings) == limit)
+
+
+@transaction.atomic
+def say_wish(partnership: Partnership, *, wish: str, by: Person, now: datetime.datetime) -> None:
+    """Whether you would like a new match; it can be said again. Refused for anybody who was not a partner."""
+    if membership_in(partnership, by) is None:
+        raise Refused("Only the people of a partnership say what they would like next.")
+    keep_wish(partnership, wish, by=by, now=now)
+    audit.record("wish for a new match said", on=partnership, by=by, at=now)
+
+
+def keep_wish(partnership: Partnership, wish: str, *, by: Person, now: datetime.datetime) -> None:
+    if wish and membership_in(partnership, by):
+        NextWish.objects.update_or_create(partnership=partnership, person=by, defaults={"wish": wish, "said_at": now})
+
+
+def finish(held: Partnership, readers: list[Person], *, by: Person, now: datetime.datetime, message: str = "") -> None:
+    """Free the places, and tell everybody concerned."""
+    held.state = end_partnership(held, by=by, now=now).state
+    letters.tell("ended", held, readers, by=by, now=now, message=message)
+    letters.tell("ended_for_coordinators", held, coordinators(held, by), by=by, now=now)
+
+
+def everybody(partnership: Partnership) -> list[Person]:
+    return [member.person for member in partnership.members.select_related("person").filter(left_at=None)]
+
+
+def coordinators(partnership: Partnership, by: Person) -> list[Person]:
+    return [person for person in coordinators_of(partnership.programme) if person.pk != by.pk]

@@ -1,0 +1,95 @@
+"""Ending a partnership calmly, from either side; and what each would like next."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from programmes.gates import partnership_page, programme_page
+from programmes.models import Partnership, Programme
+from programmes.support import endings, queries
+from programmes.support.forms import EndForm, WishForm
+from programmes.support.health import ENDING_SOON
+
+from .changes import preview
+
+
+@partnership_page("partnership", "A")
+def end(request: Visit, partnership: Partnership) -> HttpResponse:
+    """One calm page: talk first, say as much or as little as you like, see what the other reads, end."""
+    today, closing = timezone.localdate(), queries.closing_of(partnership)
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        is_partner=request.member is not None,
+        is_asked=closing is not None,
+    )
+    if request.method == "POST" and form.is_valid():
+        action = endings.end if form.is_for_today else endings.ask_to_end
+        try:
+            action(partnership, by=request.person, now=timezone.now(), **form.said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "Everybody concerned is told, in the words you saw. Thank you for the time you gave."
+            )
+            return redirect(partnership.url("support:partnership"))
+    ended = preview(request, "ended")
+    context = {
+        "form": form,
+        "closing": closing,
+        "is_time": (partnership.ends_on - today).days <= ENDING_SOON,
+        "others": ended["others"],
+        "letters": [("When it has ended", ended["letter"])],
+    }
+    if request.member and not closing:
+        asked = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"]
+        context["letters"] = [("If you meet once more first", asked), *context["letters"]]
+    return render(request, "support/end.html", context)
+
+
+@partnership_page("partnership", "A")
+@require_POST
+def close(request: Visit, partnership: Partnership) -> HttpResponse:
+    """End today what one of them has asked to end."""
+    return change(request, partnership, endings.close, "It has ended. Thank you for the time you gave.")
+
+
+@partnership_page("partnership", "A")
+@require_POST
+def take_back(request: Visit, partnership: Partnership) -> HttpResponse:
+    return change(request, partnership, endings.take_back, "You go on. Everybody concerned is told.")
+
+
+def change(request: Visit, partnership: Partnership, action: Callable[..., None], told: str) -> HttpResponse:
+    try:
+        action(partnership, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, told)
+    return redirect(partnership.url("support:partnership"))
+
+
+@partnership_page("private notes", "U")
+@require_POST
+def wish(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Each of them says alone what they would like next."""
+    form = WishForm(request.POST)
+    if form.is_valid():
+        endings.say_wish(partnership, wish=form.cleaned_data["wish"], by=request.person, now=timezone.now())
+        messages.success(request, "Thank you. Your co-ordinator knows; your partner does not.")
+    else:
+        messages.error(request, "Choose one of the answers.")
+    return redirect(partnership.url("support:partnership"))
+
+
+@programme_page("partnership", "U")
+def reasons(request: Visit, programme: Programme) -> HttpResponse:
+    """Why partnerships ended, only in groups of five and more (X10)."""
+    return render(request, "support/reasons.html", {"counted": queries.count_reasons(programme)})
