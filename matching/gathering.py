@@ -11,7 +11,7 @@ from programmes.recruitment.queries import answers_of, questions_of
 
 from .instances import Answers, build_instance, name
 from .models import Round
-from .queries import exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
+from .queries import earlier_pairs, exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
 from .wishing import Wishes, wishes_in
 
 Pairs = list[tuple[Participant, Participant]]
@@ -62,13 +62,20 @@ def gather(programme: Programme, wanted: Iterable[Iterable[str]] = ()) -> Gather
         questions=asked_questions(programme),
         answers=answers_of([*mentees, *places]),
         locked=add_wanted(locked, wanted, mentees, places),
-        excluded=[
-            (one.mentee, one.mentor)
-            for one in exclusions_in(programme)
-            if one.mentee in mentees and one.mentor in places
-        ],
+        excluded=excluded_pairs(programme, mentees, places),
         wishes=wishes_in(programme),
     )
+
+
+def excluded_pairs(programme: Programme, mentees: list[Participant], places: Iterable[Participant]) -> Pairs:
+    """Pairs that the co-ordinator ruled out, and those who have parted before (S10), as far as both can be matched."""
+    never = {(one.mentee_id, one.mentor_id) for one in exclusions_in(programme)} | earlier_pairs(programme)
+    mentee_by_id, mentor_by_id = {one.pk: one for one in mentees}, {one.pk: one for one in places}
+    return [
+        (mentee_by_id[mentee], mentor_by_id[mentor])
+        for mentee, mentor in sorted(never, key=str)
+        if mentee in mentee_by_id and mentor in mentor_by_id
+    ]
 
 
 def asked_questions(programme: Programme) -> list[Question]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mentoring.outbox.models import Message, MessageState
-from programmes.models import Member, Participant, ParticipantRole, ParticipantState, Programme
+from programmes.models import Member, Participant, ParticipantRole, ParticipantState, PartnershipState, Programme
 from programmes.queries import participants_in
+from programmes.support.models import NextWish, Wish
 
 from .models import Exclusion, Proposal, ProposalMember, Round, RoundState
 
@@ -58,14 +59,14 @@ def parted_before(round: Round) -> list[Exclusion]:
 
 
 def mentees_to_match(programme: Programme) -> list[Participant]:
-    """Mentees who take part and have no live partnership."""
-    found = participants_in(programme, ParticipantRole.MENTEE).annotate(partnerships=live_partnerships())
+    """Mentees who take part, have no live partnership, and have not said that they want none."""
+    found = willing(participants_in(programme, ParticipantRole.MENTEE)).annotate(partnerships=live_partnerships())
     return list(found.filter(partnerships=0))
 
 
 def mentors_with_places(programme: Programme) -> dict[Participant, int]:
-    """Mentors who take part, with the number of places they have free; those without are left out."""
-    found = participants_in(programme, ParticipantRole.MENTOR).annotate(partnerships=live_partnerships())
+    """Mentors who take part, with the number of places they have free; those without, and the unwilling, are left out."""
+    found = willing(participants_in(programme, ParticipantRole.MENTOR)).annotate(partnerships=live_partnerships())
     return {mentor: free for mentor in found if (free := mentor.capacity - mentor.partnerships) > 0}
 
 
@@ -79,13 +80,43 @@ class Demand(NamedTuple):
 
 def demand_of(programme: Programme) -> Demand:
     """Mentees, those who wait, and free places. One query."""
-    taking_part = programme.participants.filter(state=ParticipantState.ACTIVE).annotate(
+    taking_part = willing(programme.participants.filter(state=ParticipantState.ACTIVE)).annotate(
         partnerships=live_partnerships()
     )
     rows = list(taking_part.values_list("role", "capacity", "partnerships"))
     mentees = [live for role, _, live in rows if role == ParticipantRole.MENTEE]
     free = [capacity - live for role, capacity, live in rows if role == ParticipantRole.MENTOR]
     return Demand(len(mentees), mentees.count(0), sum(places for places in free if places > 0))
+
+
+def willing(participants: QuerySet[Participant]) -> QuerySet[Participant]:
+    """Without those who said, when a partnership of theirs ended, that they would like no other."""
+    said_no = NextWish.objects.filter(
+        person=OuterRef("person"), partnership__programme=OuterRef("programme"), wish=Wish.NO
+    )
+    return participants.exclude(Exists(said_no))
+
+
+def earlier_pairs(programme: Programme) -> set[tuple[UUID, UUID]]:
+    """Mentee and mentor, by participant, of partnerships that have ended, unless both wish the same again (S10)."""
+    members = Member.objects.filter(
+        partnership__programme=programme, partnership__state=PartnershipState.ENDED
+    ).values_list("partnership_id", "participant_id", "person_id", "role")
+    again = set(
+        NextWish.objects.filter(partnership__programme=programme, wish=Wish.AGAIN).values_list(
+            "partnership_id", "person_id"
+        )
+    )
+    parted: dict[UUID, dict[str, list[tuple[UUID, bool]]]] = {}
+    for partnership, participant, person, role in members:
+        parted.setdefault(partnership, {}).setdefault(role, []).append((participant, (partnership, person) in again))
+    return {
+        (mentee, mentor)
+        for people in parted.values()
+        for mentee, mentee_again in people.get(ParticipantRole.MENTEE, [])
+        for mentor, mentor_again in people.get(ParticipantRole.MENTOR, [])
+        if not (mentee_again and mentor_again)
+    }
 
 
 def live_partnerships() -> Count:

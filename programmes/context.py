@@ -28,7 +28,8 @@ def step_of_page(request: HttpRequest) -> dict[str, Any]:
 
 def way_to_help(request: HttpRequest) -> dict[str, Any]:
     """`help_url` on every page of a programme, for those whom its co-ordinators answer."""
-    programme, hats = getattr(request, "programme", None), getattr(request, "hats", frozenset())
+    programme = getattr(request, "programme", None)
+    hats: frozenset[Hat] = getattr(request, "hats", frozenset())
     if programme is None or not allows(hats, "enquiry", "C"):
         return {}
     return {"help_url": f"{programme.url('help:ask')}?{urlencode({'from': request.path})}"}

@@ -32,8 +32,12 @@ def count_open(programme: Programme) -> int:
 def usual_response(programme: Programme, now: datetime.datetime) -> datetime.timedelta | None:
     """The median time to an answer over the last three months; none before there was one."""
     answered = Enquiry.objects.filter(programme=programme, answered_at__gte=now - LATELY)
-    times = [answered_at - asked_at for asked_at, answered_at in answered.values_list("asked_at", "answered_at")]
-    return median(times) if times else None
+    times = [
+        (answered_at - asked_at).total_seconds()
+        for asked_at, answered_at in answered.values_list("asked_at", "answered_at")
+        if answered_at
+    ]
+    return datetime.timedelta(seconds=median(times)) if times else None
 
 
 def suggestions_of(programme: Programme) -> QuerySet[Suggestion]:

@@ -10,10 +10,11 @@ from mentoring.audit.models import Event
 from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message, MessageState
 from programmes.models import PartnershipState
-from programmes.support.models import Ending
+from programmes.support.models import Ending, NextWish
 from tests import cast
 
-WHY = {"reason": "not_a_match", "note": "CANARYREASON", "wants_new_match": "yes"}
+NOW = {"how": "now"}
+WHY = NOW | {"reason": "not_a_match", "note": "CANARYREASON", "wish": "yes"}
 
 
 def letters(kind):
@@ -88,7 +89,7 @@ def test_it_rests_and_goes_on(client, sign_in, request, partnership, mentee, men
 
 def test_what_the_others_will_read_is_shown_before_anything_is_sent(client, sign_in, partnership, mentee, mentor):
     page = sign_in(client, mentee.person).get(partnership.url("support:end")).content.decode()
-    client.post(partnership.url("support:end"), {})
+    client.post(partnership.url("support:end"), NOW)
 
     sent = letters("partnership_ended")[mentor.person.email]
     for paragraph in sent.body.strip().split("\n\n"):
@@ -130,14 +131,15 @@ def test_in_sql_the_other_partner_is_not_given_the_reason(organisation, ended, m
 
 
 def test_nothing_need_be_said(client, sign_in, partnership, mentor):
-    sign_in(client, mentor.person).post(partnership.url("support:end"), {})
+    sign_in(client, mentor.person).post(partnership.url("support:end"), NOW)
 
     ending = Ending.objects.get()
-    assert (ending.reason, ending.note, ending.wants_new_match, ending.ended_by_id) == ("", "", "", mentor.person_id)
+    assert (ending.reason, ending.note, ending.ended_by_id) == ("", "", mentor.person_id)
+    assert NextWish.objects.count() == 0
 
 
 def test_it_ends_once(client, sign_in, ended, mentor):
-    answer = sign_in(client, mentor.person).post(ended.url("support:end"), {})
+    answer = sign_in(client, mentor.person).post(ended.url("support:end"), NOW)
 
     assert "has ended already" in str(answer.context["form"].non_field_errors())
     assert len(letters("partnership_ended")) == 1

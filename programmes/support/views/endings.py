@@ -40,16 +40,17 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
             )
             return redirect(partnership.url("support:partnership"))
     ended = preview(request, "ended")
+    shown = [("When it has ended", ended["letter"])]
+    if request.member and not closing:
+        asked = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"]
+        shown = [("If you meet once more first", asked), *shown]
     context = {
         "form": form,
         "closing": closing,
         "is_time": (partnership.ends_on - today).days <= ENDING_SOON,
         "others": ended["others"],
-        "letters": [("When it has ended", ended["letter"])],
+        "letters": shown,
     }
-    if request.member and not closing:
-        asked = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"]
-        context["letters"] = [("If you meet once more first", asked), *context["letters"]]
     return render(request, "support/end.html", context)
 
 
