@@ -70,6 +70,8 @@ meeting activity           | -        | -      | m g      | -     | CRUD p  | CR
 meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
 private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
+co-ordination notes        | -        | -      | CR g     | -     | -       | -       | -     | -      | -      | -
+own time                   | -        | -      | CRU o    | -     | -       | -       | -     | -      | -      | -
 enquiry                    | -        | -      | RA g     | -     | CR o    | CR o    | CR o  | -      | -      | -
 suggestion                 | -        | -      | R g      | C     | C       | C       | C     | -      | -      | -
 complaint                  | -        | RA G   | C        | C     | C       | C       | C     | C      | C      | -

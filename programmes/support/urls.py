@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, changes, endings, meetings, partnership, planning, standing
+from .views import answers, changes, day, endings, meetings, partnership, planning, standing
 
 app_name = "support"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("", standing.home, name="home"),
     path("answer/<str:token>/", answers.answer, name="answer"),
     path("reasons/", endings.reasons, name="reasons"),
+    path("looked/", day.looked, name="looked"),
+    path("check-in/", day.check_in_all, name="check_in_all"),
+    path("notes/", day.notes, name="notes"),
+    path("clock/", day.clock, name="clock"),
     path(PARTNERSHIP, partnership.partnership, name="partnership"),
     path(f"{PARTNERSHIP}log/", meetings.log, name="log"),
     path(f"{PARTNERSHIP}not-met/", meetings.not_met, name="not_met"),
@@ -21,6 +25,7 @@ urlpatterns = [
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/cancel/", planning.cancel, name="cancel"),
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/meeting.ics", planning.calendar, name="calendar"),
     path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
+    path(f"{PARTNERSHIP}note/", day.note, name="note"),
     path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),
     path(f"{PARTNERSHIP}go-on/", changes.go_on, name="go_on"),
     path(f"{PARTNERSHIP}end/", endings.end, name="end"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -48,8 +48,7 @@ def promise_due(now: datetime.datetime, limit: int) -> Swept:
 
     Two workers never look at the same one. A change that comes meanwhile has it looked at once more.
     """
-    due = NextLook.objects.filter(at__lte=now).order_by("at")
-    looks = list(due.select_for_update(skip_locked=True, of=("self",))[:limit])
+    looks = list(to_look_at(now).select_for_update(skip_locked=True, of=("self",))[:limit])
     if not looks:
         return Swept()
     partnerships = {partnership.pk: partnership for partnership in load(look.partnership_id for look in looks)}
@@ -60,6 +59,11 @@ def promise_due(now: datetime.datetime, limit: int) -> Swept:
         look.at = later.get(look.partnership_id)
     NextLook.objects.bulk_update(looks, ["at"])
     return Swept(promised, more=len(looks) == limit)
+
+
+def to_look_at(now: datetime.datetime) -> QuerySet[NextLook]:
+    """The partnerships of the running organisation whose time has come, the longest waiting first."""
+    return NextLook.objects.filter(at__lte=now).order_by("at")
 
 
 def load(ids: Iterable[UUID]) -> list[Any]:

@@ -10,7 +10,7 @@ from mentoring import documents
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
-from programmes.support import queries
+from programmes.support import day_queries, queries
 from programmes.support.boxes import boxes_of, read_record
 from programmes.support.forms import WishForm
 from programmes.support.planning.letters import say_when
@@ -33,7 +33,14 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         written_at = queries.last_letters([partnership]).get(str(partnership.pk))
         ending = queries.ending_of(partnership)
         parting = {"ending": ending, "closing": closing, "wishes": wishes}
-        context = {"step": STEP, "page": page, **parting, **describe(standing, today, written_at)}
+        story = day_queries.story_of(partnership, meetings)
+        context = {
+            "step": STEP,
+            "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
+            "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
+            **parting,
+            **describe(standing, today, written_at),
+        }
         return render(request, "support/overview.html", context)
     records = queries.records_of(page)
     context = {

@@ -1,8 +1,10 @@
 """How a programme's partnerships stand, for those who run it."""
 
 import datetime
+from collections.abc import Container
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, prefetch_related_objects
@@ -13,12 +15,14 @@ from django.utils import timezone
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Member, Programme
-from programmes.support import queries
+from programmes.support import day_queries, queries
+from programmes.support.day_forms import EstimateForm
 from programmes.support.health import WORDS, Health, say_since
 from programmes.support.step import STEP
 
 ON_A_PAGE = 25
 NEED_YOU = "need-you"
+CHANGED = "changed"
 ALL = "all"
 
 
@@ -29,7 +33,10 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     found = queries.standings(programme, today, search)
     shown = request.GET.get("show") or (ALL if search else NEED_YOU)
-    page = Paginator([one for one in found if is_shown(one, shown)], ON_A_PAGE).get_page(request.GET.get("page"))
+    look = day_queries.last_look(programme, request.person)
+    changed = {one.partnership.pk: words for one in found if (words := day_queries.what_changed(one, look))}
+    listed = [one for one in found if is_shown(one, shown, changed)]
+    page = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
     prefetch_related_objects(
         [one.partnership for one in page], Prefetch("members", Member.objects.select_related("person"))
     )
@@ -37,8 +44,15 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     context = {
         "step": STEP,
         "page": page,
-        "rows": [describe(one, today, letters.get(str(one.partnership.pk))) for one in page],
-        "chips": chips(found, shown, search),
+        "rows": [
+            describe(one, today, letters.get(str(one.partnership.pk)))
+            | {"changed": changed.get(one.partnership.pk, "")}
+            for one in page
+        ],
+        "chips": chips(found, shown, search, changed if look else None),
+        "look": look,
+        "meter": day_queries.meter_of(programme, request.person, day_queries.count_live(found), timezone.now()),
+        "estimate": EstimateForm(),
         "shown": shown,
         "search": search,
         "total": len(found),
@@ -48,16 +62,24 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     return render(request, "support/home.html", context)
 
 
-def is_shown(one: queries.Standing, shown: str) -> bool:
+def is_shown(one: queries.Standing, shown: str, changed: Container[UUID]) -> bool:
     if shown == NEED_YOU:
         return one.assessment.needs_you
+    if shown == CHANGED:
+        return one.partnership.pk in changed
     return shown == ALL or one.assessment.health == shown
 
 
-def chips(found: list[queries.Standing], shown: str, search: str) -> list[dict[str, Any]]:
-    """The filters with their counts; those that nothing falls under are left out, but for the first and the last."""
-    kinds = [(NEED_YOU, "Need you"), *((health, WORDS[health][0]) for health in Health), (ALL, "All")]
-    counted = [(key, label, sum(is_shown(one, key) for one in found)) for key, label in kinds]
+def chips(
+    found: list[queries.Standing], shown: str, search: str, changed: Container[UUID] | None
+) -> list[dict[str, Any]]:
+    """The filters with their counts; those that nothing falls under are left out, but for the first and the last.
+
+    `changed`: what is new since somebody last looked; none where they never did.
+    """
+    since = [] if changed is None else [(CHANGED, "Changed since you looked")]
+    kinds = [(NEED_YOU, "Need you"), *since, *((health, WORDS[health][0]) for health in Health), (ALL, "All")]
+    counted = [(key, label, sum(is_shown(one, key, changed or ()) for one in found)) for key, label in kinds]
     return [
         {"label": label, "count": count, "url": f"?{urlencode({'show': key, 'q': search})}", "current": key == shown}
         for key, label, count in counted

@@ -1,0 +1,150 @@
+"""What a sweep over reminders costs among 100,000, 300,000 and 1,000,000 partnerships, of which 10,000 are due each time.
+
+Three things are timed at each size. The question, as the product asks it: which partnerships are to be looked at now, in
+the organisation, through row-level security. The same question in bare SQL, by the owner of the tables, whom no policy
+binds. And the whole sweep: the question, all facts of what is due, and 10,000 letters in the outbox.
+
+Two verdicts: the question against bare SQL, and the whole sweep at the largest size against the smallest. PARTNERSHIPS
+sets the largest size. The rows are made by the owner in a few statements, without history; people are shared by many.
+"""
+
+import datetime
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+import psycopg
+
+from bench.report import print_table, print_verdict
+from bench.scratch import address_of, scratch_database
+
+LARGEST = int(os.environ.get("PARTNERSHIPS", "1000000"))
+SIZES = [LARGEST // 10, LARGEST * 3 // 10, LARGEST]
+DUE = LARGEST // 100
+PEOPLE = 1000  # of each role
+REPEATS = 9
+
+TABLES = ("programmes_partnership", "programmes_member", "support_meeting", "programmes_nextlook")
+
+# The number of a partnership decides everything about it: those numbered `due` and above fell silent, the others met
+# within the last thirteen days and have nothing due.
+MAKE = """
+create temporary table made on commit drop as
+    select n, gen_random_uuid() as id, case when n >= %(due_from)s then 60 else 1 + n %% 13 end as met_days_ago
+    from generate_series(%(first)s::int, %(last)s::int) n;
+insert into programmes_partnership (id, organisation_id, programme_id, model, state, starts_on, ends_on, cadence_days,
+        grace_days, created_at)
+    select id, %(organisation)s, %(programme)s, 'one_to_one', 'active', current_date - 80, current_date + 280, 28, 7, now()
+    from made;
+insert into programmes_member (id, organisation_id, partnership_id, participant_id, person_id, role, slot, live, joined_at)
+    select gen_random_uuid(), %(organisation)s, made.id, p.id, p.person_id, p.role, 1, false, now()
+    from made join (select *, row_number() over (partition by role order by id) - 1 as place
+                    from programmes_participant where organisation_id = %(organisation)s) p
+         on p.place = made.n %% %(people)s;
+insert into support_meeting (id, organisation_id, partnership_id, kind, met_on, minutes, medium, logged_by_id, logged_at)
+    select gen_random_uuid(), %(organisation)s, made.id, 'held', current_date - met_days_ago, 60, 'video', %(person)s, now()
+    from made;
+insert into programmes_nextlook (id, organisation_id, partnership_id, at)
+    select gen_random_uuid(), %(organisation)s, made.id,
+           case when n >= %(due_from)s then '1970-01-01'::timestamptz else current_date - met_days_ago + 14 end
+    from made;
+"""
+BARE = "select partnership_id from programmes_nextlook where organisation_id = %s and at <= %s order by at"
+
+
+def main() -> None:
+    with scratch_database():
+        from django.conf import settings
+
+        organisation, values = prepare()
+        address = address_of(os.environ["OWNER_DATABASE_URL"], settings.DATABASES["default"]["NAME"])
+        with psycopg.connect(address, autocommit=True, options="-c app.maintenance=on") as owner:
+            rows = [measure(owner, organisation, values, size) for size in SIZES]
+    print_table(("partnerships", "due", "question ms", "bare SQL ms", "ratio", "whole sweep s", "letters"), rows)
+    print_verdict("reminders_question", max(row[4] for row in rows), 1.5)
+    print_verdict("reminders_growth", rows[-1][5] / rows[0][5], 1.5)
+
+
+def prepare():  # type: ignore[no-untyped-def]
+    """An organisation with one programme and its people, made by the application's role."""
+    from django.utils import timezone
+
+    from mentoring.accounts.models import Person
+    from mentoring.organisations import tenancy
+    from mentoring.organisations.models import Membership, Organisation, Role
+    from programmes.models import Participant, Programme
+
+    today = timezone.localdate()
+    organisation = Organisation(slug="bench", name="Bench")
+    with tenancy.platform():
+        organisation.save(force_insert=True)
+    with tenancy.directory():
+        people = Person.objects.bulk_create(
+            Person(email=f"{number}@bench.example", name=f"Person {number}") for number in range(2 * PEOPLE)
+        )
+    with tenancy.tenant(organisation):
+        Membership.objects.bulk_create(Membership(person=person, role=Role.MEMBER) for person in people)
+        programme = Programme.objects.create(
+            slug="bench", name="Bench", state="live", created_by=people[0],
+            starts_on=today - datetime.timedelta(days=80), ends_on=today + datetime.timedelta(days=280),
+        )  # fmt: skip
+        Participant.objects.bulk_create(
+            Participant(programme=programme, person=person, role="mentor" if number < PEOPLE else "mentee")
+            for number, person in enumerate(people)
+        )
+    return organisation, {
+        "organisation": organisation.pk, "programme": programme.pk, "person": people[0].pk, "people": PEOPLE,
+    }  # fmt: skip
+
+
+def measure(owner: psycopg.Connection, organisation, values, size: int):  # type: ignore[no-untyped-def]
+    """One row of the table, once there are so many partnerships, the last of them due."""
+    from django.utils import timezone
+
+    from mentoring.organisations import tenancy
+    from mentoring.outbox.sweeps import sweep_organisation
+    from programmes.support.reminders.sweeping import to_look_at
+
+    fill(owner, values, size)
+    now = timezone.now()
+
+    def ask() -> int:
+        with tenancy.tenant(organisation):
+            return len(to_look_at(now).values_list("partnership_id", flat=True))
+
+    def ask_bare() -> int:
+        return len(owner.execute(BARE, [organisation.pk, now]).fetchall())
+
+    assert ask() == ask_bare() == DUE
+    asked, bare = timed(ask), timed(ask_bare)
+    begun = time.monotonic()
+    letters = sweep_organisation(organisation.pk, now)
+    return size, DUE, asked * 1000, bare * 1000, asked / bare, time.monotonic() - begun, letters
+
+
+def fill(owner: psycopg.Connection, values, size: int) -> None:  # type: ignore[no-untyped-def]
+    """Add partnerships until there are so many."""
+    there = owner.execute("select count(*) from programmes_partnership").fetchone()[0]
+    with owner.transaction():
+        for table in TABLES:
+            owner.execute(f"alter table {table} disable trigger user")
+        cursor = psycopg.ClientCursor(owner)
+        cursor.execute(MAKE, values | {"first": there, "last": size - 1, "due_from": size - DUE})
+        for table in TABLES:
+            owner.execute(f"alter table {table} enable trigger user")
+    owner.execute("analyze")
+
+
+def timed(question: Callable[[], int]) -> float:
+    """The median of a few times, in seconds."""
+    times = []
+    for _ in range(REPEATS):
+        begun = time.monotonic()
+        question()
+        times.append(time.monotonic() - begun)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()
