@@ -13,6 +13,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 
@@ -57,7 +58,7 @@ def main() -> None:
     with scratch_database():
         from django.conf import settings
 
-        organisation, values = prepare()
+        organisation, values = prepare("bench", PEOPLE)
         address = address_of(os.environ["OWNER_DATABASE_URL"], settings.DATABASES["default"]["NAME"])
         with psycopg.connect(address, autocommit=True, options="-c app.maintenance=on") as owner:
             rows = [measure(owner, organisation, values, size) for size in SIZES]
@@ -66,8 +67,11 @@ def main() -> None:
     print_verdict("reminders_growth", rows[-1][5] / rows[0][5], 1.5)
 
 
-def prepare():  # type: ignore[no-untyped-def]
-    """An organisation with one programme and its people, made by the application's role."""
+def prepare(slug: str, count: int, time_zone: str = "UTC") -> tuple[Any, dict[str, Any]]:
+    """An organisation with one programme and so many mentors and mentees, made by the application's role.
+
+    Returns it, and what `MAKE` wants to know of it.
+    """
     from django.utils import timezone
 
     from mentoring.accounts.models import Person
@@ -76,29 +80,30 @@ def prepare():  # type: ignore[no-untyped-def]
     from programmes.models import Participant, Programme
 
     today = timezone.localdate()
-    organisation = Organisation(slug="bench", name="Bench")
+    organisation = Organisation(slug=slug, name=slug.title())
     with tenancy.platform():
         organisation.save(force_insert=True)
     with tenancy.directory():
         people = Person.objects.bulk_create(
-            Person(email=f"{number}@bench.example", name=f"Person {number}") for number in range(2 * PEOPLE)
+            Person(email=f"{number}@{slug}.example", name=f"Person {number}", time_zone=time_zone)
+            for number in range(2 * count)
         )
     with tenancy.tenant(organisation):
         Membership.objects.bulk_create(Membership(person=person, role=Role.MEMBER) for person in people)
         programme = Programme.objects.create(
-            slug="bench", name="Bench", state="live", created_by=people[0],
+            slug="programme", name="Programme", state="live", created_by=people[0],
             starts_on=today - datetime.timedelta(days=80), ends_on=today + datetime.timedelta(days=280),
         )  # fmt: skip
         Participant.objects.bulk_create(
-            Participant(programme=programme, person=person, role="mentor" if number < PEOPLE else "mentee")
+            Participant(programme=programme, person=person, role="mentor" if number < count else "mentee")
             for number, person in enumerate(people)
         )
     return organisation, {
-        "organisation": organisation.pk, "programme": programme.pk, "person": people[0].pk, "people": PEOPLE,
+        "organisation": organisation.pk, "programme": programme.pk, "person": people[0].pk, "people": count,
     }  # fmt: skip
 
 
-def measure(owner: psycopg.Connection, organisation, values, size: int):  # type: ignore[no-untyped-def]
+def measure(owner: psycopg.Connection, organisation: Any, values: dict[str, Any], size: int) -> tuple[Any, ...]:
     """One row of the table, once there are so many partnerships, the last of them due."""
     from django.utils import timezone
 
@@ -123,17 +128,22 @@ def measure(owner: psycopg.Connection, organisation, values, size: int):  # type
     return size, DUE, asked * 1000, bare * 1000, asked / bare, time.monotonic() - begun, letters
 
 
-def fill(owner: psycopg.Connection, values, size: int) -> None:  # type: ignore[no-untyped-def]
-    """Add partnerships until there are so many."""
-    there = owner.execute("select count(*) from programmes_partnership").fetchone()[0]
+def fill(owner: psycopg.Connection, values: dict[str, Any], size: int) -> None:
+    """Add partnerships until there are so many, the last of them due."""
+    there = owner.execute("select count(*) from programmes_partnership").fetchone()
+    assert there
+    make(owner, values | {"first": there[0], "last": size - 1, "due_from": size - DUE})
+    owner.execute("analyze")
+
+
+def make(owner: psycopg.Connection, values: dict[str, Any]) -> None:
+    """Partnerships numbered `first` to `last`, those from `due_from` silent."""
     with owner.transaction():
         for table in TABLES:
             owner.execute(f"alter table {table} disable trigger user")
-        cursor = psycopg.ClientCursor(owner)
-        cursor.execute(MAKE, values | {"first": there, "last": size - 1, "due_from": size - DUE})
+        psycopg.ClientCursor(owner).execute(MAKE, values)
         for table in TABLES:
             owner.execute(f"alter table {table} enable trigger user")
-    owner.execute("analyze")
 
 
 def timed(question: Callable[[], int]) -> float:

@@ -291,11 +291,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
-    "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": 60.0},
+    "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": env.float("RING_EVERY", 60.0)},
     "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
     "erase old words": {"task": "programmes.support.tasks.sweep_words", "schedule": 86400.0},
     "end requests that ran out": {"task": "matching.choosing.tasks.sweep_choosing", "schedule": 600.0},
-    "compute reminders": {"task": "mentoring.outbox.tasks.sweep", "schedule": 900.0},
+    "compute reminders": {"task": "mentoring.outbox.tasks.sweep", "schedule": env.float("SWEEP_EVERY", 900.0)},
 }
 
 LOGGING = {

@@ -25,7 +25,7 @@ from mentoring.outbox.actions import announce
 from mentoring.outbox.models import Message
 from programmes.models import Partnership
 from programmes.support.models import Meeting
-from programmes.support.tasks import sweep_reminders
+from mentoring.outbox.tasks import sweep as sweep_reminders
 from tests import cast
 from tests.servers import Mailbox, wait_for
 from tests.visitor import Visitor
@@ -376,7 +376,7 @@ def promised_reminders() -> list[Message]:
 def by_daylight() -> None:
     """A reminder waits for a decent hour; the test does not."""
     with in_york():
-        Message.objects.filter(kind="contact_reminder").update(due_at=timezone.now())
+        Message.objects.filter(kind="contact_reminder").update(due_at=timezone.now(), by_day=False)
         announce(timezone.now())
 
 
