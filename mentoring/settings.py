@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "programmes.recruitment",
     "programmes.training",
     "programmes.help",
+    "programmes.network",
     "programmes.support",
     "matching",
     "matching.choosing",

@@ -72,6 +72,7 @@ private notes              | -        | -      | -        | -     | CRUD o  | CR
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
 co-ordination notes        | -        | -      | CR g     | -     | -       | -       | -     | -      | -      | -
 own time                   | -        | -      | CRU o    | -     | -       | -       | -     | -      | -      | -
+network                    | -        | -      | RA g     | -     | CR g    | CR g    | R g   | -      | -      | -
 enquiry                    | -        | -      | RA g     | -     | CR o    | CR o    | CR o  | -      | -      | -
 suggestion                 | -        | -      | R g      | C     | C       | C       | C     | -      | -      | -
 complaint                  | -        | RA G   | C        | C     | C       | C       | C     | C      | C      | -

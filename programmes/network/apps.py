@@ -1,0 +1,7 @@
+"""Networking."""
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "programmes.network"
