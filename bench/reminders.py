@@ -142,6 +142,7 @@ def make(owner: psycopg.Connection, values: dict[str, Any]) -> None:
         for table in TABLES:
             owner.execute(f"alter table {table} disable trigger user")
         psycopg.ClientCursor(owner).execute(MAKE, values)
+        owner.execute("set constraints all immediate")
         for table in TABLES:
             owner.execute(f"alter table {table} enable trigger user")
 
