@@ -1,6 +1,7 @@
 """Each reminder says one thing, to the right person, once, on the promised morning; and never to chase a mentor."""
 
 import datetime
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,7 +66,7 @@ def test_nobody_is_asked_for_a_word_in_between_who_meets_again_in_those_days(par
     assert letters("word_in_between") == []
 
 
-def test_both_hear_the_day_before_a_meeting_and_the_mentee_is_asked_afterwards(partnership, mentor, mentee):
+def test_both_hear_the_day_before_a_meeting_and_the_mentee_is_asked_afterwards(partnership, mentor, mentee, client):
     meet(partnership, mentee.person, datetime.date(2027, 1, 11), next_on=datetime.date(2027, 2, 2))
 
     sweep_days(datetime.date(2027, 1, 12), 40)
@@ -75,8 +76,9 @@ def test_both_hear_the_day_before_a_meeting_and_the_mentee_is_asked_afterwards(p
     assert {letter.due_at for letter in before} == {noon(datetime.date(2027, 2, 1))}
     assert [letter.to_id for letter in after] == [mentee.person_id]
     assert after[0].subject == "Did you and Mor meet on 2 February 2027?"
-    assert partnership.url("support:log") in after[0].body
-    assert partnership.url("support:not_met") in after[0].body
+    assert [f"[{answer}](http" in after[0].body for answer in ("Yes", "Moved", "No")] == [True] * 3
+    link = re.search(r"\[Yes\]\(http://[^/]+(\S+)\)", after[0].body)
+    assert client.get(link[1]).status_code == 200
 
 
 def test_nobody_is_asked_about_a_meeting_that_is_logged(partnership, mentee):

@@ -3,6 +3,7 @@
 import datetime
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from programmes.models import Partnership
+from programmes.outlook import look_again
 
 from .meetings import LONGEST_MEETING, Medium, Meeting
 from .records import PartnersWords
@@ -72,6 +74,12 @@ class PlannedMeeting(TenantModel):
             models.Index(
                 fields=["organisation", "starts_at"], condition=Q(state="planned"), name="planned_meeting_due"
             ),
+        ]
+        triggers = [
+            look_again(
+                "partnership_id",
+                after=pgtrigger.Insert | pgtrigger.UpdateOf("starts_at", "state") | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

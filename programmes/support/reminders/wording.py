@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from mentoring import outbox
 from mentoring.addresses import absolute
 from programmes.models import ContactBy, Member, Partnership, Programme
+from programmes.support import one_tap
 from programmes.support.health import Signs
 from programmes.support.queries import name_others
 
@@ -59,7 +60,6 @@ WORDINGS = {
         "Did you and {partner} meet on {about}?",
         "You planned to meet {partner} on {about}. If you did, noting it takes less than a minute. If it was moved, "
         "say when you will try again.",
-        (Answer("Yes, log it", LOG.page), Answer("No, or moved", NOT_MET.page)),
     ),
     Kind.MIDWAY: Wording(
         "Half of your time with {partner}",
@@ -118,9 +118,17 @@ def compose(partnership: Partnership, signs: Signs, prompt: Prompt, reader: Memb
             "reader": reader.person,
             "subject": fill_in(wording.subject, words),
             "text": fill_in(wording.text, words),
-            "answers": [(answer.words, absolute(partnership.url(answer.page))) for answer in wording.answers],
+            "answers": answers_of(partnership, prompt, reader, wording),
         },
     )
+
+
+def answers_of(partnership: Partnership, prompt: Prompt, reader: Member, wording: Wording) -> list[tuple[str, str]]:
+    """Words and address of each button. Whether two met is answered by one tap, without signing in."""
+    if prompt.kind == Kind.DID_YOU_MEET:
+        links = one_tap.links(partnership, reader.person, prompt.about)
+        return [("Yes", links.yes), ("Moved", links.moved), ("No", links.no)]
+    return [(answer.words, absolute(partnership.url(answer.page))) for answer in wording.answers]
 
 
 def fill_in(text: str, words: dict[str, str]) -> str:
