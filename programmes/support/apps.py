@@ -7,4 +7,5 @@ class SupportConfig(AppConfig):
     name = "programmes.support"
 
     def ready(self) -> None:
+        from . import endings  # noqa: F401  (tells the outbox's sweep what closes by itself)
         from .reminders import sweeping  # noqa: F401  (tells the outbox what to promise, and what to ask before it goes)
