@@ -209,7 +209,7 @@ def make_choice(world: World) -> Any:
 def make_note(world: World) -> Any:
     """Those who run the programme write it."""
     with tenancy.tenant(world.organisation, world.people["coordinator"]):
-        return create("support.Note", world, partnership=world.partnership, written_by=world.people["coordinator"])
+        return create("support.DatedNote", world, partnership=world.partnership, written_by=world.people["coordinator"])
 
 
 def make_lead(world: World) -> Any:
@@ -272,7 +272,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "support.ProgressRecord": lambda world: create(
         "support.ProgressRecord", world, words={"next_step": world.content, "answers": said(world, world.content)}
     ),
-    "support.Note": make_note,
+    "support.DatedNote": make_note,
     "help.SafeguardingLead": make_lead,
     "help.ConcernKey": make_concern_key,
     "help.Concern": lambda world: create("help.Concern", world, words={"said": world.secret}),

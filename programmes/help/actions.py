@@ -81,7 +81,7 @@ def complain(
         for kind, due_at in (("complaint_made", now), ("complaint_waits", now + NUDGE)):
             outbox.write(
                 compose(f"help/emails/{kind}.txt", organisation, administrator, complaint=complaint),
-                to=administrator,
+                to=administrator.email,  # to whoever holds the office, not to a person with reminders to stop
                 kind=kind,
                 key=f"{kind}|{complaint.pk}|{administrator.pk}",
                 due_at=due_at,

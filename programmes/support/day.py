@@ -13,7 +13,7 @@ from programmes.models import Partnership, Programme
 
 from .changes import draft_check_in
 from .health import Health
-from .models import LONGEST_STINT, Look, Note, Stint
+from .models import LONGEST_STINT, DatedNote, Look, Stint
 from .queries import standings
 
 
@@ -63,11 +63,11 @@ def write_note(
     by: Person,
     now: datetime.datetime,
     partnership: Partnership | None = None,
-) -> Note:
+) -> DatedNote:
     """Note a call, a talk or a thought, under its day. Partners do not read it. Refused for a day that has not come."""
     if noted_on > timezone.localdate(now, zone(by.time_zone)):
         raise Refused(f"{noted_on:%-d %B %Y} has not come yet. Give a day up to today.")
-    note = Note.objects.create(
+    note = DatedNote.objects.create(
         programme=programme,
         partnership=partnership,
         kind=kind,

@@ -14,7 +14,7 @@ from programmes.models import Partnership, PartnershipState, Programme
 
 from .day import state_of
 from .health import WORDS, Health
-from .models import Look, Meeting, Note, Stint
+from .models import DatedNote, Look, Meeting, Stint
 from .queries import Standing
 
 MINUTES_FOR_A_PAIR = 15  # a month: one day for thirty pairs (O21)
@@ -54,9 +54,9 @@ def what_changed(one: Standing, look: Look | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def notes_of(programme: Programme, partnership: Partnership | None = None) -> QuerySet[Note]:
+def notes_of(programme: Programme, partnership: Partnership | None = None) -> QuerySet[DatedNote]:
     """Notes of those who run the programme, the latest day first; the database gives them to nobody else."""
-    found = Note.objects.filter(programme=programme).select_related("written_by")
+    found = DatedNote.objects.filter(programme=programme).select_related("written_by")
     found = found.filter(partnership=partnership) if partnership else found
     return found.order_by("-noted_on", "-written_at")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
-from programmes.support.models import Look, Note, Stint
+from programmes.support.models import DatedNote, Look, Stint
 from tests import cast
 
 DAY = datetime.timedelta(days=1)
@@ -89,7 +89,7 @@ def test_in_sql_a_note_is_for_those_who_run_the_programme(
     partnership, programme, organisation, coordinator, mentee, mentor, administrator, today
 ):
     with tenancy.tenant(organisation, coordinator):
-        Note.objects.create(
+        DatedNote.objects.create(
             programme=programme, partnership=partnership, noted_on=today, words="x", written_by=coordinator
         )
 
@@ -108,7 +108,7 @@ def test_a_note_of_tomorrow_is_refused(visit, partnership, today):
     assert "has not come yet" in visit(
         partnership.url("support:note"), kind="call", noted_on=tomorrow.isoformat(), words="Hello"
     )
-    assert Note.objects.count() == 0
+    assert DatedNote.objects.count() == 0
 
 
 def test_the_story_of_a_partnership_has_days_and_counts_and_no_words(visit, partnership, mentee, log_meeting, today):

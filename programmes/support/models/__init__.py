@@ -1,6 +1,6 @@
 """Meetings, what is kept of them, endings, and a co-ordinator's day. One file for each idea; readers differ by table (decision 4)."""
 
-from .day import LONGEST_STINT, Look, Note, NoteKind, Stint
+from .day import LONGEST_STINT, DatedNote, Look, NoteKind, Stint
 from .endings import Closing, Ending, EndingReason, NextWish, Wish
 from .keys import ContentKey
 from .meetings import LONGEST_MEETING, Medium, Meeting, MeetingKind, MeetingLog, Usefulness
@@ -13,6 +13,7 @@ __all__ = [
     "PARTNERS_ONLY",
     "Closing",
     "ContentKey",
+    "DatedNote",
     "Ending",
     "EndingReason",
     "Look",
@@ -21,7 +22,6 @@ __all__ = [
     "MeetingKind",
     "MeetingLog",
     "NextWish",
-    "Note",
     "NoteKind",
     "PartnersWords",
     "PlannedMeeting",

@@ -49,7 +49,7 @@ class NoteKind(models.TextChoices):
 
 
 @pghistory.track(exclude=["words"])
-class Note(TenantModel):
+class DatedNote(TenantModel):
     """A dated note of those who run the programme (E1, G15): a call, a talk, something to remember for the evaluation."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="notes")
