@@ -273,6 +273,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
         "support.ProgressRecord", world, words={"next_step": world.content, "answers": said(world, world.content)}
     ),
     "support.DatedNote": make_note,
+    "network.Post": lambda world: create("network.Post", world, board="mentee"),
     "help.SafeguardingLead": make_lead,
     "help.ConcernKey": make_concern_key,
     "help.Concern": lambda world: create("help.Concern", world, words={"said": world.secret}),

@@ -5,6 +5,7 @@ import datetime
 from mentoring.organisations.models import Role
 from programmes.models import Partnership, Programme
 
+from . import care
 from .cast import MENTEES, MENTORS
 from .moments import days
 from .partners import agree, meet
@@ -15,6 +16,7 @@ WHY = (
     "them how decisions are made here, and that they did not know whom to ask."
 )
 WHO = "Women in research and technical posts, from their first fixed-term contract to senior lecturer."
+FEWEST_FOR_CARE = 4
 SILENT, LATE = 0, 1  # which partnerships, in the order they began
 
 
@@ -39,6 +41,8 @@ def tell(story: Story, today: datetime.date) -> None:
     story.launch(programme, by=coordinator)
     for number, partnership in enumerate(partnerships):
         accompany(story, partnership, programme, number, today)
+    if len(partnerships) > FEWEST_FOR_CARE:
+        care.tell(programme, partnerships, administrator=administrator, coordinator=coordinator, today=today)
     met_often = partnerships[2]
     for person, role in (
         (administrator, "organisation administrator"),
