@@ -72,10 +72,10 @@ def programme(web):
                 partnership=pair, met_on=today - datetime.timedelta(days=40 if number < 2 else 5), minutes=60, medium="video",
                 logged_by=pair.mentees[0].person,
             )  # fmt: skip
+        asks, leaves = pairs[2].mentees[0].person, pairs[3].mentees[0].person
     with tenancy.tenant(organisation, priya):
         days.finish_looking(programme, by=priya, now=now - datetime.timedelta(days=30))
         Look.objects.update(states={str(pair.pk): ["on_track", 1] for pair in pairs})
-    asks, leaves = pairs[2].mentees[0].person, pairs[3].mentees[0].person
     with tenancy.tenant(organisation, asks):
         help_actions.ask(programme, kind="question", words="May we meet at the museum?", by=asks, now=now)
     with tenancy.tenant(organisation, leaves):
@@ -142,7 +142,7 @@ def note_a_call(hand: Hand, programme) -> None:
     hand.type("What was it about?", "Both are well; exams came in between.")
     hand.choose("Of use for the evaluation")
     hand.press("Keep the note")
-    with tenancy.tenant(programme.organisation, programme.created_by):
+    with tenancy.tenant(programme.organisation, programme.created_by_id):
         assert DatedNote.objects.filter(for_evaluation=True).count() == 1
 
 

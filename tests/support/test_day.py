@@ -95,7 +95,7 @@ def test_in_sql_a_note_is_for_those_who_run_the_programme(
 
     def count(person):
         with tenancy.tenant(organisation, person), connection.cursor() as cursor:
-            cursor.execute("select count(*) from support_note")
+            cursor.execute("select count(*) from support_datednote")
             return cursor.fetchone()[0]
 
     people = (coordinator, mentee.person, mentor.person, administrator)
