@@ -108,7 +108,9 @@ def membership_hats(membership: Membership, programme: Programme) -> set[Hat]:
 
 
 def find_partnership(programme: Programme, pk: Any) -> Partnership:
-    partnership = with_members(Partnership.objects.filter(programme=programme, pk=pk)).first()
+    found = Partnership.objects.filter(programme=programme, pk=pk)
+    # Whether somebody has asked to end it is shown on all its pages; the step that keeps it stands on a higher floor.
+    partnership = with_members(found.select_related("closing__asked_by")).first()
     if partnership is None:
         raise Http404
     partnership.programme = programme

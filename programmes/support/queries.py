@@ -111,11 +111,15 @@ def standings(programme: Programme, today: datetime.date, search: str = "") -> l
 
 
 def standing_of(
-    partnership: Partnership, meetings: list[Meeting], today: datetime.date, closing: Closing | None = None
+    partnership: Partnership,
+    meetings: list[Meeting],
+    today: datetime.date,
+    *,
+    planned: list[PlannedMeeting],
+    closing: Closing | None,
 ) -> Standing:
-    """How one partnership stands, from its meetings, latest first, and from the request to end it if there is one."""
+    """How one partnership stands: from its meetings, latest first, those planned, earliest first, and a request to end."""
     held = [meeting for meeting in meetings if meeting.is_held]
-    planned = partnership.planned_meetings.filter(state=PlannedState.PLANNED).order_by("-starts_at").first()
     meant = meetings[0].next_on if meetings else None
     signs = Signs(
         state=partnership.state,
@@ -125,7 +129,7 @@ def standing_of(
         grace_days=partnership.grace_days,
         meetings=len(held),
         last_met_on=held[0].met_on if held else None,
-        next_on=planned.day if planned else meant,
+        next_on=planned[0].day if planned else meant,
         closes_on=closing.closes_on if closing else None,
     )
     return Standing(partnership, signs, assess(signs, today))
@@ -142,19 +146,20 @@ def noted_on(partnership: Partnership, day: datetime.date) -> Meeting | None:
     return partnership.meetings.filter(met_on=day).first()
 
 
-def meetings_of(partnership: Partnership) -> list[Meeting]:
-    """What was logged, latest first, each with `times_logged`. One query; dates and lengths, no content."""
+def meetings_of(partnership: Partnership, *, with_records: bool = False) -> list[Meeting]:
+    """What was logged, latest first, each with `times_logged`. One query; dates and lengths, no content.
+
+    `with_records`: each comes with its record, which the database gives to the partnership's members alone.
+    """
     logs = MeetingLog.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
-    return list(
-        partnership.meetings.annotate(times_logged=Subquery(logs.annotate(count=Count("pk")).values("count"))).order_by(
-            "-met_on"
-        )
-    )
+    found = partnership.meetings.annotate(times_logged=Subquery(logs.annotate(count=Count("pk")).values("count")))
+    found = found.select_related("record__key") if with_records else found
+    return list(found.order_by("-met_on"))
 
 
 def closing_of(partnership: Partnership) -> Closing | None:
-    """That somebody has asked to end it, and until when it stays open."""
-    return Closing.objects.filter(partnership=partnership).select_related("asked_by").first()
+    """That somebody has asked to end it, and until when it stays open. The gate has read it with the partnership."""
+    return getattr(partnership, "closing", None)
 
 
 def wishes_of(partnership: Partnership) -> list[NextWish]:

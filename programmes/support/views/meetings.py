@@ -55,16 +55,18 @@ def not_met(request: Visit, partnership: Partnership) -> HttpResponse:
 @partnership_page("meeting content", "R")
 def saved(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
     """Thanks for a log, and what comes next."""
-    meetings = queries.meetings_of(partnership)
+    meetings, planned = queries.meetings_of(partnership), list(planned_of(partnership))
+    closing = queries.closing_of(partnership)
     meeting = find(meetings, pk)
+    today = timezone.localdate()
     held = [one for one in meetings if one.is_held and one.met_on <= meeting.met_on]
     context = {
         "meeting": meeting,
         "number": len(held),
-        "is_planned": planned_of(partnership).exists(),
+        "is_planned": bool(planned),
         "joined": request.GET.get("joined") == "yes",
         "others": queries.name_others(partnership, request.person),
-        **describe(queries.standing_of(partnership, meetings, timezone.localdate()), timezone.localdate()),
+        **describe(queries.standing_of(partnership, meetings, today, planned=planned, closing=closing), today),
     }
     return render(request, "support/saved.html", context)
 

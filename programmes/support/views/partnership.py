@@ -24,10 +24,10 @@ from .standing import ON_A_PAGE, describe
 def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     """A partnership's own page for its partners; for its co-ordinator the same without a word of what was said."""
     today = timezone.localdate()
-    meetings = queries.meetings_of(partnership)
+    meetings = queries.meetings_of(partnership, with_records=request.member is not None)
     page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
-    closing = queries.closing_of(partnership)
-    standing = queries.standing_of(partnership, meetings, today, closing)
+    closing, planned = queries.closing_of(partnership), list(planned_of(partnership))
+    standing = queries.standing_of(partnership, meetings, today, planned=planned, closing=closing)
     wishes = [] if partnership.is_live else queries.wishes_of(partnership)
     if request.member is None:
         written_at = queries.last_letters([partnership]).get(str(partnership.pk))
@@ -42,15 +42,14 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
             **describe(standing, today, written_at),
         }
         return render(request, "support/overview.html", context)
-    records = queries.records_of(page)
     context = {
         "page": page,
         "closing": closing,
         "wish_form": None if partnership.is_live else WishForm(initial={"wish": wishes[0].wish if wishes else None}),
         **describe(standing, today),
-        "entries": [(meeting, records.get(meeting.pk)) for meeting in page],
+        "entries": [(meeting, getattr(meeting, "record", None)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
-        "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned_of(partnership)],
+        "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned],
     }
     return render(request, "support/partnership.html", context)
 
