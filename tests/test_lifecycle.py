@@ -23,9 +23,9 @@ from mentoring.organisations.models import Role
 from mentoring.organisations.queries import find_organisation
 from mentoring.outbox.actions import announce
 from mentoring.outbox.models import Message
+from mentoring.outbox.tasks import sweep as sweep_reminders
 from programmes.models import Partnership
 from programmes.support.models import Meeting
-from mentoring.outbox.tasks import sweep as sweep_reminders
 from tests import cast
 from tests.servers import Mailbox, wait_for
 from tests.visitor import Visitor

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_signing_place'),
-        ('programmes', '0003_next_look'),
+        ('programmes', '0004_next_look'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

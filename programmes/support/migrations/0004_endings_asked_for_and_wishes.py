@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_last_administrator'),
-        ('programmes', '0003_next_look'),
+        ('programmes', '0004_next_look'),
         ('support', '0003_planned_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0003_last_administrator'),
-        ('programmes', '0002_rhythm_from'),
+        ('programmes', '0003_who_chooses'),
     ]
 
     operations = [
