@@ -1,9 +1,36 @@
 """Letters: a subject and paragraphs, written in a template, ready to become an e-mail."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context, loader
+
+BUTTON = re.compile(r"^\[(?P<words>[^\]]+)\]\((?P<url>https?://\S+)\)$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list, or a button of a letter."""
+
+    kind: str
+    text: str = ""
+    url: str = ""
+    items: tuple[str, ...] = ()
+
+
+def blocks(body: str) -> list[Block]:
+    """A letter's paragraphs (blank lines between), lists (lines that begin with "- ") and buttons."""
+    return [block(part.strip()) for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
+
+
+def block(part: str) -> Block:
+    if found := BUTTON.match(part):
+        return Block("button", found["words"], found["url"])
+    lines = part.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return Block("list", items=tuple(line[2:] for line in lines))
+    return Block("paragraph", part)
 
 
 @dataclass(frozen=True)
@@ -13,6 +40,11 @@ class Letter:
     subject: str
     body: str
     calendar: str = ""  # an .ics file that goes with it
+
+    @property
+    def blocks(self) -> list[Block]:
+        """As its reader sees it, for showing it before it is sent."""
+        return blocks(self.body)
 
 
 def compose(template: str, context: dict[str, Any]) -> Letter:

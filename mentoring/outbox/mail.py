@@ -1,7 +1,5 @@
 """A message as an e-mail: plain text and HTML of the same words, signed by a person."""
 
-import re
-from dataclasses import dataclass
 from email.utils import formataddr
 from functools import cache
 
@@ -17,33 +15,8 @@ from mentoring.addresses import absolute
 from mentoring.calendars import method_of
 from mentoring.organisations.models import Organisation
 
+from .letters import BUTTON, blocks
 from .models import Message
-
-BUTTON = re.compile(r"^\[(?P<words>[^\]]+)\]\((?P<url>https?://\S+)\)$")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, a list, or a button of a letter."""
-
-    kind: str
-    text: str = ""
-    url: str = ""
-    items: tuple[str, ...] = ()
-
-
-def blocks(body: str) -> list[Block]:
-    """A letter's paragraphs (blank lines between), lists (lines that begin with "- ") and buttons."""
-    return [block(part.strip()) for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
-
-
-def block(part: str) -> Block:
-    if found := BUTTON.match(part):
-        return Block("button", found["words"], found["url"])
-    lines = part.splitlines()
-    if all(line.startswith("- ") for line in lines):
-        return Block("list", items=tuple(line[2:] for line in lines))
-    return Block("paragraph", part)
 
 
 def as_text(body: str) -> str:

@@ -27,4 +27,4 @@ class NoteForm(Form):
 class EstimateForm(Form):
     """Minutes, as the person remembers them."""
 
-    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=LONGEST_STINT)
+    minutes = forms.IntegerField(label="Minutes, as you remember them", min_value=1, max_value=LONGEST_STINT)

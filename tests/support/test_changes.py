@@ -1,6 +1,7 @@
 """Writing to both, resting, going on, and ending without fault."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -93,6 +94,7 @@ def test_what_the_others_will_read_is_shown_before_anything_is_sent(client, sign
 
     sent = letters("partnership_ended")[mentor.person.email]
     for paragraph in sent.body.strip().split("\n\n"):
+        paragraph = re.sub(r"\[(.+)\]\(.+\)", r"\1", paragraph)  # a button is shown by its words
         assert paragraph.replace("'", "&#x27;") in page
 
 

@@ -1,6 +1,7 @@
 """Ending after a last meeting: either may ask, nobody can hold anybody, and both say what they would like next."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -58,6 +59,7 @@ def test_the_partner_reads_what_was_shown_and_nothing_has_ended_yet(
 
     letter = letters("partnership_closing")[mentor.person.email]
     for paragraph in letter.body.replace("Sŵn adds: “Thank you for everything.”\n\n", "").strip().split("\n\n"):
+        paragraph = re.sub(r"\[(.+)\]\(.+\)", r"\1", paragraph)  # a button is shown by its words
         assert paragraph.strip().replace("'", "&#x27;") in page
     assert "Sŵn adds: “Thank you for everything.”" in letter.body
     assert list(letters("partnership_closing_for_coordinators")) == [coordinator.email]
