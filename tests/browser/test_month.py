@@ -41,7 +41,18 @@ class Hand:
     def press(self, word: str, role: str = "button") -> None:
         self.interactions += 1
         self.page.get_by_role("main").get_by_role(role, name=word).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        self.settle()
+
+    def settle(self) -> None:
+        """Lists narrow in place and forms lead on: either way nothing more is asked of the server."""
+        self.page.wait_for_timeout(200)
+        self.page.wait_for_load_state("networkidle")
+
+    def open_first(self, place: str) -> None:
+        """Follow the first link there."""
+        self.interactions += 1
+        self.page.locator(place).first.click()
+        self.settle()
 
     def follow(self, word: str) -> None:
         self.press(word, "link")
@@ -124,8 +135,7 @@ def answer(hand: Hand, programme) -> None:
     """A question, from the list of those who need her."""
     hand.page.goto(programme.url("support:home"))
     hand.follow("What people ask")
-    hand.page.locator("main tbody a").first.click()
-    hand.interactions += 1
+    hand.open_first("main tbody a")
     assert accessibility_faults(hand.page) == []
     hand.type("Your answer", "Yes, with pleasure.")
     hand.press("Send the answer")
@@ -134,8 +144,7 @@ def answer(hand: Hand, programme) -> None:
 def note_a_call(hand: Hand, programme) -> None:
     """She rings one of the silent pairs, and notes it for the evaluation."""
     hand.page.goto(f"{programme.url('support:home')}?show=silent")
-    hand.page.locator("main tbody th a").first.click()
-    hand.interactions += 1
+    hand.open_first("main tbody th a")
     assert accessibility_faults(hand.page) == []
     hand.follow("Log a call")
     assert accessibility_faults(hand.page) == []
@@ -149,8 +158,7 @@ def note_a_call(hand: Hand, programme) -> None:
 def find_a_match(hand: Hand, programme) -> None:
     """The one who ended wishes a new match: her page leads to matching."""
     hand.page.goto(f"{programme.url('support:home')}?show=ended")
-    hand.page.locator("main tbody th a").first.click()
-    hand.interactions += 1
+    hand.open_first("main tbody th a")
     assert "Yes" in hand.page.get_by_role("main").inner_text()
     hand.follow("Find new matches")
     assert accessibility_faults(hand.page) == []
