@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from mentoring import outbox
+from mentoring.demo.state import free_port
 from mentoring.outbox import delivery
 from mentoring.outbox.models import Message, MessageState
 
@@ -54,11 +55,11 @@ def moody(settings):
 
     def start(**moods):
         handler = Moody(moods)
-        controller = Controller(handler, hostname="127.0.0.1", port=0)
+        controller = Controller(handler, hostname="127.0.0.1", port=free_port())
         controller.start()
         controllers.append(controller)
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.server.sockets[0].getsockname()[1]
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_TIMEOUT = 2
