@@ -8,6 +8,7 @@ from .gathering import Gathered
 
 if TYPE_CHECKING:
     from .asking import Answer
+    from .engine import Worth
 
 FEW = 3  # kinds of mentor that are named
 
@@ -28,16 +29,27 @@ def advise(gathered: Gathered, answer: "Answer") -> list[Advice]:
     if not outcome.unmatched or not can_be_tried(instance):
         return []
     shortages = [one.as_document(gathered.call)["words"] for one in find_shortages(instance, outcome)]
-    known = {question.key: question for question in gathered.questions}
-    wanted = [one for one in value_answers(instance, outcome) if one.many and one.attribute in known][:FEW]
-    recruit = [say_wanted(known[one.attribute], one.answer, one.many) for one in wanted]
+    recruit = say_whom(gathered.questions, value_answers(instance, outcome))
     return [
         *(Advice(words=words, recruit=False) for words in shortages),
         *(Advice(words=words, recruit=True) for words in recruit),
     ]
 
 
+def say_whom(questions: list[Question], worth: "list[Worth]") -> list[str]:
+    """The mentors who would help most; where all would help alike, that any would."""
+    known = {question.key: question for question in questions}
+    found = [one for one in worth if one.attribute in known]
+    most, least = (choose((one.many for one in found), default=0) for choose in (max, min))
+    if most == least:
+        return [f"Any mentor with a free place could be matched with {say_waiting(most)}."] if most else []
+    return [say_wanted(known[one.attribute], one.answer, one.many) for one in found if one.many > least][:FEW]
+
+
 def say_wanted(question: Question, answer: Any, many: int) -> str:
     said = dict(question.choices).get(answer, str(answer))
-    helped = "1 person who waits" if many == 1 else f"{many} people who wait"
-    return f"Mentors who answer “{said}” to “{question.label}” could be matched with {helped}."
+    return f"Mentors who answer “{said}” to “{question.label}” could be matched with {say_waiting(many)}."
+
+
+def say_waiting(many: int) -> str:
+    return "1 person who waits" if many == 1 else f"{many} people who wait"

@@ -92,6 +92,15 @@ class Question(TenantModel):
         return self.label
 
     @property
+    def use(self) -> str:
+        """How its answers are used when people are matched, in a few words; empty where they are not."""
+        if not self.matching.get("comparison"):
+            return ""
+        if self.matching.get("must"):
+            return "Must fit in matching"
+        return "Counts in matching" if self.matching.get("weight") else ""
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """Options as (key, label)."""
         return [(option["key"], option["label"]) for option in self.options]

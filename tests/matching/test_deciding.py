@@ -259,3 +259,14 @@ def test_those_who_wait_see_whom_they_compete_with_and_whom_to_recruit(
     wanted = "Mentors who answer “Confidence” to “What do you offer?” could be matched with 1 person who waits."
     assert wanted in desk
     assert wanted in home
+
+
+def test_where_any_mentor_would_do_no_kind_is_named(coordinator, programme, questions):
+    join(programme, questions, "Nia", "mentor", offers=["confidence"], based=YORK)
+    for name, wish in (("Ellen", "confidence"), ("Dai", "career")):
+        join(programme, questions, name, "mentee", wants=[wish], based=YORK)
+
+    round = actions.run_round(programme, by=coordinator, now=timezone.now())
+
+    told = "Any mentor with a free place could be matched with 1 person who waits."
+    assert [one["words"] for one in round.advice if one["recruit"]] == [told]
