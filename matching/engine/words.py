@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 GROUPS = 256
 SOME = 4096
+WORD = re.compile(r"[^\W\d_]{3,}")
 EVERYDAY = frozenset(
     re.findall(
         r"\w+",
@@ -40,7 +41,7 @@ def find_words(text: str | None) -> frozenset[str]:
     if not letters.isascii():
         plain = unicodedata.normalize("NFKD", text or "").casefold()
         letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return frozenset(word for word in re.findall(r"[^\W\d_]{3,}", letters) if word not in EVERYDAY)
+    return frozenset(WORD.findall(letters)) - EVERYDAY
 
 
 @lru_cache(maxsize=1 << 14)
