@@ -56,6 +56,7 @@ urlpatterns = [
     path(f"{IN_PROGRAMME}contracts/", include("contracts.urls")),
     path(f"{IN_PROGRAMME}help/", include("programmes.help.urls")),
     path(f"{IN_PROGRAMME}network/", include("programmes.network.urls")),
+    path(f"{IN_PROGRAMME}downloads/", include("contracts.downloads.urls")),
     path(f"{IN_PROGRAMME}support/", include("programmes.support.urls")),
     path(f"{IN_PROGRAMME}evaluation/", include("evaluation.urls")),
     path(f"{IN_PROGRAMME}apply/", include("programmes.recruitment.public_urls")),

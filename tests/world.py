@@ -198,6 +198,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "role": lambda world: "mentee",
     "name": lambda world: "none",
     "number": lambda world: 1,
+    "form": lambda world: "meeting-log",
 }
 
 

@@ -35,7 +35,8 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     page = Paginator(chosen.prefetch_related("members__person"), PAGE).get_page(request.GET.get("page"))
     rows = list_rows(programme, page.object_list, request.person)
     context = {"page": page, "rows": rows, "q": words, "state": state, "chips": chips(counts, state, words)}
-    return render(request, "contracts/home.html", {**context, "reads": allows(request.hats, "agreement", "R")})
+    may = {"reads": allows(request.hats, "agreement", "R"), "takes": allows(request.hats, "contracts together", "A")}
+    return render(request, "contracts/home.html", {**context, **may})
 
 
 def list_rows(programme: Programme, partnerships: Any, person: Any) -> list[dict[str, Any]]:

@@ -66,6 +66,8 @@ agreement                  | -        | x G    | R g      | -     | RU p    | RU
 agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
 agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -
 signed contract            | -        | -      | R g      | -     | R p     | R p     | -     | -      | R g    | -
+contracts together         | -        | -      | A g      | -     | -       | -       | -     | -      | -      | -
+blank form                 | -        | R G    | R g      | -     | R g     | R g     | R g   | -      | -      | -
 meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | -     | -      | -      | -
 meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
 private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -

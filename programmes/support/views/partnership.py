@@ -1,5 +1,7 @@
 """A partnership's own page, and its progress record to keep."""
 
+import json
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from mentoring import documents
+from mentoring.documents.attachments import DataFile
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -67,7 +70,16 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "minutes": sum(meeting.minutes or 0 for meeting in held),
         "today": timezone.localdate(),
     }
-    content = documents.render_pdf("support/pdf/record.html", context, title="Progress record")
+    data = {
+        "partners": [{"name": str(one.person), "role": one.role} for one in partnership.ordered_members()],
+        "meetings": [
+            {"on": meeting.met_on.isoformat(), "minutes": meeting.minutes, "by": meeting.medium, "record": dict(kept)}
+            for meeting, kept in context["entries"]
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    attached = DataFile("progress-record.json", text, "The record as data", made_at=timezone.now())
+    content = documents.render_pdf("support/pdf/record.html", context, title="Progress record", attachments=[attached])
     name = f"progress-record-{slugify(str(partnership))}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
