@@ -67,6 +67,11 @@ def words() -> tuple[dict[str, Any], dict[str, Any]]:
     return content, {
         "signatures": [{**signed, **person, "signature": person["name"]} for person in people],
         "signed_sha256": hashlib.sha256(b"").hexdigest(),
+        "signed_code": CODE,
+        "sealed_on": "3 May 2026",
+        "sealed_at": "12:00 BST",
+        "certificate": hashlib.sha256(b"").hexdigest(),
+        "check_at": f"https://mentoring.example.org/verify/?code={CODE}",
     }
 
 

@@ -1,4 +1,7 @@
-"""python -m bench.soak: three parts share SECONDS (600). Ends with 1 when anything went wrong."""
+"""python -m bench.soak [NAME ...]: all parts, or those that are named; ends with 1 when anything went wrong.
+
+Three parts share SECONDS (600). Those without a share have a number of things to do, and take the time these take.
+"""
 
 import os
 import signal
@@ -8,9 +11,9 @@ from contextlib import ExitStack
 from bench.__main__ import prepare
 from bench.scratch import scratch_database
 
-from . import crash, crowd, doubles
+from . import crash, crowd, doubles, faults, signing
 
-SHARES = ((crash, 0.4), (doubles, 0.2), (crowd, 0.4))
+SHARES = ((crash, 0.4), (doubles, 0.2), (crowd, 0.4), (signing, 0.0), (faults, 0.0))
 ORGANISATIONS, PAIRS, MEETINGS = 6, 30, 3
 
 
@@ -23,7 +26,8 @@ def main() -> None:
         from mentoring.demo.sample import bulk
 
         sign_ins = bulk.load(ORGANISATIONS, 1, PAIRS, seed=1, meetings=MEETINGS)
-        wrong = [part.run(seconds * share, sign_ins) for part, share in SHARES]
+        named = [(part, share) for part, share in SHARES if part.__name__.rpartition(".")[2] in sys.argv[1:]]
+        wrong = [part.run(seconds * share, sign_ins) for part, share in named or SHARES]
     sys.exit(any(wrong))
 
 
