@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+
 from mentoring.documents import keys
-from mentoring.documents.sealing import seal_pdf
+from mentoring.documents.sealing import KeyInHand, seal_pdf, written
 
 STEP = 64  # bytes between two truncations
 CONTENTS = re.compile(rb"/Contents <([0-9a-f]+)>")
@@ -39,7 +43,7 @@ def forgeries(content: bytes, unsealed: bytes, other: bytes, organisation: str) 
         yield name, by_qpdf(content, *options)
     yield "its seal taken off", unsealed
     yield "sealed by another certificate of the same name", sealed_by_another(unsealed, organisation)
-    yield "sealed by another certificate on top", sealed_by_another(content, organisation, field="Seal2")
+    yield "sealed by another certificate on top", signed_on_top(content, organisation)
     yield "with the seal of another contract", with_seal_of(content, other)
     yield "put behind another contract", other + content
     yield "put before another contract", content + other
@@ -114,11 +118,24 @@ def updated(content: bytes, change: Callable[[object], None]) -> bytes:
     return written.getvalue()
 
 
-def sealed_by_another(content: bytes, organisation: str, field: str = "Seal") -> bytes:
-    """As the organisation would, with a key of one's own and a certificate that says the same name."""
+def own_certificate(organisation: str) -> tuple[bytes, RSAPrivateKey]:
+    """A key of one's own, and a certificate that says the organisation's name."""
     key = keys.new_private_key()
-    certificate = keys.new_certificate(key, organisation, datetime.datetime.now(datetime.UTC))
-    return seal_pdf(content, certificate, key, organisation=organisation, reason="Signed by all", field=field)
+    return keys.new_certificate(key, organisation, datetime.datetime.now(datetime.UTC)), key
+
+
+def sealed_by_another(content: bytes, organisation: str) -> bytes:
+    certificate, key = own_certificate(organisation)
+    return seal_pdf(content, certificate, key, organisation=organisation, reason="Signed by all")
+
+
+def signed_on_top(content: bytes, organisation: str) -> bytes:
+    """A second signature behind the seal, which the seal forbids, by a program that does not care."""
+    certificate, key = own_certificate(organisation)
+    signer = KeyInHand(x509.Certificate.load(certificate), key)
+    careless = PdfSigner(PdfSignatureMetadata(field_name="Another", md_algorithm="sha256"), signer)
+    setattr(careless, "_enforce_certification_constraints", lambda reader: None)
+    return written(careless, content)
 
 
 def with_seal_of(content: bytes, other: bytes) -> bytes:

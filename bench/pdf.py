@@ -101,9 +101,9 @@ def alone(html: str) -> bytes:
 
     from mentoring.documents.rendering import prepared
 
-    fonts, style, fetcher = prepared()
+    fonts, styles, fetcher = prepared()
     return bytes(
-        HTML(string=html, base_url="asset:", url_fetcher=fetcher).write_pdf(stylesheets=[style], font_config=fonts)
+        HTML(string=html, base_url="asset:", url_fetcher=fetcher).write_pdf(stylesheets=styles, font_config=fonts)
     )
 
 

@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class ContractsConfig(AppConfig):
     name = "contracts"
+
+    def ready(self) -> None:
+        from . import copies  # noqa: F401  (tells the outbox what travels with the letter about a signed contract)

@@ -52,7 +52,7 @@ def tell_voided(version: Version, by: Person) -> None:
 
 
 def send_copies(agreement: Agreement, contacts: list[Person]) -> None:
-    """The link to the signed contract, with the SHA-256 of its bytes, to everyone who signed and every party's contact."""
+    """The signed contract, with the SHA-256 of its bytes, to everyone who signed and every party's contact (K22)."""
     partnership, contract = agreement.partnership, agreement.contract
     people = [member.person for member in partnership.ordered_members() if member.live]
     for person in dict.fromkeys([*people, *contacts]):
@@ -60,7 +60,7 @@ def send_copies(agreement: Agreement, contacts: list[Person]) -> None:
             "signed",
             partnership,
             person,
-            key=str(agreement.pk),
+            key=str(contract.pk if contract else agreement.pk),
             download=absolute(partnership.url("contracts:download")),
             contract=contract,
             verify=absolute("/verify/"),

@@ -13,6 +13,18 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 STATIC: Path = settings.BASE_DIR / "static"
 FONTS = STATIC / "vendor" / "fonts"
 WEIGHTS = (400, 600)
+# Letters that our own faces have not. Chinese, Japanese and Korean would weigh ten megabytes: a deployment that needs
+# them installs such a font beside the server, and documents then use it.
+OTHERS = (
+    "noto-sans-greek.woff2",
+    "noto-sans-cyrillic.woff2",
+    "noto-sans-cyrillic-ext.woff2",
+    "noto-sans-vietnamese.woff2",
+    "noto-sans-devanagari.woff2",
+    "noto-sans-hebrew.woff2",
+    "noto-sans-arabic.woff2",
+    "noto-emoji.woff2",
+)
 LARGEST_PICTURE = 1_000_000  # characters of a data: address
 PICTURES = (
     "data:image/png;base64,",
@@ -36,7 +48,7 @@ def at_weight(name: str, weight: int) -> bytes:
 
 
 ASSETS: dict[str, Callable[[], bytes]] = {
-    "document.css": (STATIC / "css" / "document.css").read_bytes,
+    **{name: (STATIC / "css" / name).read_bytes for name in ("document.css", "document-wide.css")},
     **{
         f"{name}-{weight}": partial(at_weight, f"{name}.woff2", weight)
         for name in ("public-sans-latin", "public-sans-latin-ext")
@@ -44,7 +56,7 @@ ASSETS: dict[str, Callable[[], bytes]] = {
     },
     **{
         name: (FONTS / name).read_bytes
-        for name in ("source-serif-4-600-latin.woff2", "source-serif-4-600-latin-ext.woff2")
+        for name in ("source-serif-4-600-latin.woff2", "source-serif-4-600-latin-ext.woff2", *OTHERS)
     },
 }
 

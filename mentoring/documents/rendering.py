@@ -20,6 +20,8 @@ from .identity import identifier
 
 VARIANT = "pdf/a-3a"
 ACCENT = "#175A63"
+# Anything but Latin letters, their marks, and punctuation.
+BEYOND_LATIN = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u2010-\u2027\u2030-\u205f\u20a0-\u20bf\u2122]")
 # Pango's font map is shared by every rendering of this process, so they take turns.
 _turn = threading.Lock()
 
@@ -54,9 +56,9 @@ def frame(context: dict[str, Any]) -> dict[str, Any]:
 def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -> bytes:
     """HTML as PDF/A-3a. The file knows itself by these sixteen bytes, or else by a hash of its content."""
     with _turn:
-        fonts, style, fetcher = prepared()
+        fonts, styles, fetcher = prepared(bool(BEYOND_LATIN.search(html)))
         return HTML(string=html, base_url="asset:", url_fetcher=fetcher).write_pdf(
-            stylesheets=[style],
+            stylesheets=styles,
             font_config=fonts,
             attachments=[attached(file) for file in attachments],
             pdf_variant=VARIANT,
@@ -65,10 +67,14 @@ def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -
 
 
 @cache
-def prepared() -> tuple[FontConfiguration, CSS, BundledFetcher]:
-    """Fonts and stylesheet, read once in a process: that is two thirds of the time of a short document."""
+def prepared(wide: bool = False) -> tuple[FontConfiguration, list[CSS], BundledFetcher]:
+    """Fonts and stylesheets, read once in a process: that is two thirds of the time of a short document.
+
+    wide: with the faces of other alphabets, for a document that has letters of them.
+    """
     fonts, fetcher = FontConfiguration(), BundledFetcher()
-    return fonts, CSS(url="asset:document.css", url_fetcher=fetcher, font_config=fonts), fetcher
+    names = ["document.css", *(["document-wide.css"] if wide else [])]
+    return fonts, [CSS(url=f"asset:{name}", url_fetcher=fetcher, font_config=fonts) for name in names], fetcher
 
 
 def attached(file: DataFile) -> Attachment:

@@ -47,14 +47,14 @@ class KeyInHand(Signer):
         return bytes(self.key.key_size // 8) if dry_run else self.key.sign(data, PKCS1v15(), SHA256())
 
 
-def seal_pdf(content: bytes, certificate: bytes, key: RSAPrivateKey, *, organisation: str, reason: str, field: str = FIELD) -> bytes:
+def seal_pdf(content: bytes, certificate: bytes, key: RSAPrivateKey, *, organisation: str, reason: str) -> bytes:
     """The PDF with the organisation's seal, time-stamped where a server is named and answers (PAdES B-T, else B-B).
 
     A server that is away keeps nobody from signing: the seal then says the time by our own clock.
     """
     signer = KeyInHand(x509.Certificate.load(certificate), key)
     metadata = PdfSignatureMetadata(
-        field_name=field,
+        field_name=FIELD,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         certify=True,

@@ -15,6 +15,7 @@ from mentoring.addresses import absolute
 from mentoring.calendars import method_of
 from mentoring.organisations.models import Organisation
 
+from .enclosures import enclosure_of
 from .letters import BUTTON, blocks
 from .models import Message
 
@@ -62,6 +63,8 @@ def build(message: Message, organisation: Organisation) -> EmailMultiAlternative
         headers={"Message-ID": message.message_id, **stop_headers(message.to)},
     )
     mail.attach_alternative(as_html(message, organisation), "text/html")
+    if enclosure := enclosure_of(message):
+        mail.attach(enclosure.name, enclosure.content, enclosure.content_type)
     if message.calendar:
         attach_calendar(mail, message.calendar)
     return mail

@@ -16,6 +16,7 @@ from mentoring.audit.models import Event
 from mentoring.documents import store_document
 from mentoring.documents.actions import mark_replaced
 from mentoring.documents.queries import Verdict, check_file
+from mentoring.outbox.delivery import drain_organisation
 from tests.documents.reading import check_structure, facts_of, fonts_of, picture_of, text_of
 
 from .conftest import sign_all
@@ -194,3 +195,31 @@ def test_partners_and_coordinators_find_the_forms_and_strangers_do_not(
         assert as_person(person).get(FORM_LIST).status_code == 404
         assert as_person(person).get(f"{FORM_LIST}contract.pdf").status_code == 404
     assert as_person(coordinator).get(f"{FORM_LIST}nothing.pdf").status_code == 404
+
+
+def test_everybody_who_signed_gets_the_sealed_bytes_by_mail(partnership, organisation, mailoutbox):
+    contract = sign_all(partnership).contract
+
+    drain_organisation(organisation.pk)
+
+    letters = [mail for mail in mailoutbox if mail.subject.startswith("Signed by all")]
+    assert (
+        sorted(address for mail in letters for address in mail.to)
+        == [
+            "Mor Mentorsen <mor@example.org>",
+            "=?utf-8?b?U8W1biBNZW50ZWVvdmE=?= <swn@example.org>",
+        ][::-1]
+    )
+    for mail in letters:
+        [(name, content, kind)] = mail.attachments
+        assert (name, kind) == ("mentoring-agreement-sŵn-menteeova-and-mor-mentorsen.pdf", "application/pdf")
+        assert content == bytes(contract.content)
+        assert contract.sha256 in mail.body
+
+
+def test_other_letters_carry_nothing(partnership, organisation, mailoutbox):
+    sign_all(partnership)
+
+    drain_organisation(organisation.pk)
+
+    assert [mail.attachments for mail in mailoutbox if not mail.subject.startswith("Signed by all")] == [[]]

@@ -79,6 +79,27 @@ def test_welsh_and_gaelic_letters_come_from_our_own_faces(rendered, tmp_path):
     assert not any("DejaVu" in name for name in welsh)
 
 
+@pytest.mark.parametrize(
+    ("face", "words"),
+    [
+        ("Greek", "Ελένη"),
+        ("Cyrillic", "Олександр Їжак"),
+        ("Vietnamese", "Nguyễn Thị Hồng Ánh"),
+        ("Devanagari", "सीता"),
+        ("Hebrew", "שלום עליכם"),
+        ("Arabic", "مرحبا بكم يا محمد"),
+        ("Emoji", "🦀😀👍🏾"),
+    ],
+)
+def test_names_in_other_alphabets_come_from_our_own_faces(rendered, tmp_path, face, words):
+    """Whatever fonts the machine has, or has not."""
+    content = rendered(words)
+
+    used = {name.split("-")[0] for name in fonts_of(content, tmp_path)}
+    assert face in used
+    assert used <= {face, "Body", "BodyExtended", "Head", "HeadExtended"}
+
+
 def test_letter_with_a_hat_is_drawn_with_its_hat(rendered):
     """The picture, not only the text: w and ŵ differ in ink above the letter, and in nothing else."""
     plain, hatted = (picture_of(rendered(words * 20), dpi=96) for words in ("w ", "ŵ "))
