@@ -11,15 +11,19 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from contracts.downloads import archive
-from contracts.downloads.blanks import FORMS
+from contracts.downloads.blanks import FORMS, print_blank
 from mentoring.audit.models import Event
 from mentoring.documents import store_document
 from mentoring.documents.actions import mark_replaced
 from mentoring.documents.queries import Verdict, check_file
 from mentoring.outbox.delivery import drain_organisation
+from tests.documents.conftest import SECRET, bait
 from tests.documents.reading import check_structure, facts_of, fonts_of, picture_of, text_of
+from tests.documents.vectors import VECTORS
 
 from .conftest import sign_all
+
+__all__ = ["bait"]
 
 ZIP, FORM_LIST = "/university/health-futures/downloads/contracts.zip", "/university/health-futures/downloads/forms/"
 
@@ -195,6 +199,47 @@ def test_partners_and_coordinators_find_the_forms_and_strangers_do_not(
         assert as_person(person).get(FORM_LIST).status_code == 404
         assert as_person(person).get(f"{FORM_LIST}contract.pdf").status_code == 404
     assert as_person(coordinator).get(f"{FORM_LIST}nothing.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_no_form_and_no_index_asks_for_anything(bait, name, programme, coordinator):
+    vector = bait.fill(VECTORS[name])
+    rename(programme, vector)
+    keep_contract(programme, 1, title=vector)
+
+    forms = [print_blank(programme, form) for form in FORMS]
+    opened = zipfile.ZipFile(io.BytesIO(b"".join(archive.archive_of(programme, coordinator))))
+
+    assert bait.requests == []
+    for content in [*forms, opened.read("index.pdf")]:
+        assert SECRET not in text_of(content)
+        assert set(PdfReader(io.BytesIO(content)).attachments) <= {f"{form}.json" for form in FORMS}
+
+
+@pytest.mark.parametrize("words", ["A" * 4_000, "שלום עליכם " * 80, "🦀👩🏽‍🔬" * 60, "Z̷͑͐a̶l̵g̴o̷" * 40])
+def test_forms_and_index_stay_whole_whatever_things_are_called(programme, coordinator, words, tmp_path):
+    rename(programme, words)
+    keep_contract(programme, 1, title=words)
+
+    forms = [print_blank(programme, form) for form in FORMS]
+    opened = zipfile.ZipFile(io.BytesIO(b"".join(archive.archive_of(programme, coordinator))))
+
+    for content in [*forms, opened.read("index.pdf")]:
+        assert check_structure(content, tmp_path)
+        picture = picture_of(content)
+        edge = picture.crop((round(picture.width * 0.94), 0, picture.width, picture.height))
+        assert edge.histogram()[255] == edge.width * edge.height
+
+
+def rename(programme, words: str) -> None:
+    """The words in every field of the programme that reaches a form, as long as the field allows."""
+    programme.name = words[:120]
+    programme.organisation.name = words[:120]
+    for kind in ("clauses", "records"):
+        for item in programme.blueprint[kind]:
+            item |= {name: words[:400] for name in ("title", "text", "label", "hint") if name in item}
+    programme.save()
+    programme.organisation.save()
 
 
 def test_everybody_who_signed_gets_the_sealed_bytes_by_mail(partnership, organisation, mailoutbox):
