@@ -16,7 +16,7 @@ from mentoring.documents import keys
 from mentoring.documents.sealing import KeyInHand, seal_pdf, written
 
 STEP = 64  # bytes between two truncations
-CONTENTS = re.compile(rb"/Contents <([0-9a-f]+)>")
+CONTENTS = re.compile(rb"/Contents\s*<([0-9a-f]{100,})>", re.IGNORECASE)
 
 
 def flips(content: bytes, every: int = 1) -> Iterator[tuple[str, bytes]]:

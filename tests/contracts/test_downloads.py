@@ -248,13 +248,8 @@ def test_everybody_who_signed_gets_the_sealed_bytes_by_mail(partnership, organis
     drain_organisation(organisation.pk)
 
     letters = [mail for mail in mailoutbox if mail.subject.startswith("Signed by all")]
-    assert (
-        sorted(address for mail in letters for address in mail.to)
-        == [
-            "Mor Mentorsen <mor@example.org>",
-            "=?utf-8?b?U8W1biBNZW50ZWVvdmE=?= <swn@example.org>",
-        ][::-1]
-    )
+    reached = {address.rpartition("<")[2].rstrip(">") for mail in letters for address in mail.to}
+    assert (len(letters), reached) == (2, {"mor@example.org", "swn@example.org"})
     for mail in letters:
         [(name, content, kind)] = mail.attachments
         assert (name, kind) == ("mentoring-agreement-sŵn-menteeova-and-mor-mentorsen.pdf", "application/pdf")
