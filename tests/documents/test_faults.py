@@ -53,7 +53,7 @@ def test_files_made_by_tools_are_seen(sealed, organisation):
 
     found = verdicts(faults.forgeries(content, unsealed, other, organisation.name))
 
-    assert len(found) == 22
+    assert len(found) == 21
     assert set(found.values()) == {Verdict.CHANGED}
 
 
