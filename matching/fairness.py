@@ -62,7 +62,8 @@ def put_together(
     question: Question, scores: Mapping[Participant, int | None], answers: Mapping[Any, Mapping[str, Any]]
 ) -> dict[str, list[int | None]]:
     """The scores of each group; somebody who gave several answers is in several."""
-    labels, groups = dict(question.choices), {}
+    labels = dict(question.choices)
+    groups: dict[str, list[int | None]] = {}
     for mentee, score in scores.items():
         given = answers[mentee.pk].get(question.key) or []
         for key in given if isinstance(given, list) else [given]:

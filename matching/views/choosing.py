@@ -39,7 +39,7 @@ def choose(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            tell_outcome(request, round)
+            tell_outcome(request, round, proposal.round)
             return redirect(f"{home}#pair-{mentee.pk}")
     many = "many" in request.GET
     choices = choices_for(proposal.round, mentee, proposal.mentors, many=many)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from matching import actions, progress, queries
+from matching.comparing import compare
 from matching.models import Round
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
@@ -25,19 +26,30 @@ UNHEARD_AFTER = datetime.timedelta(seconds=5)
 @require_POST
 def run(request: Visit, programme: Programme) -> HttpResponse:
     """Run matching; keeps locked pairs."""
+    before = queries.proposed_round(programme)
     try:
         round = actions.run_round(programme, by=request.person, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        tell_outcome(request, round)
+        tell_outcome(request, round, before)
     return redirect(programme.url("matching:home"))
 
 
-def tell_outcome(request: Visit, round: Round) -> None:
+def tell_outcome(request: Visit, round: Round, before: Round | None = None) -> None:
+    """How many are matched, and how many differently from the round before."""
     if round.is_proposed:
         pairs = plural(queries.count_matches(round), "pair")
-        messages.success(request, f"{round} proposes {pairs}. Nothing is sent until you confirm.")
+        told = f" {say_changes(before, round)}" if before else ""
+        messages.success(request, f"{round} proposes {pairs}.{told} Nothing is sent until you confirm.")
+
+
+def say_changes(before: Round, round: Round) -> str:
+    changed = len(compare(before, round).differences)
+    if not changed:
+        return f"Every match is as in {str(before).lower()}."
+    has = "has another match" if changed == 1 else "have another match"
+    return f"{plural(changed, 'mentee')} {has} than in {str(before).lower()}."
 
 
 @programme_page("match proposal", "R")

@@ -59,6 +59,17 @@ def test_two_rounds_side_by_side_show_what_differs(client, sign_in, coordinator,
     assert "Was not waiting" in page
 
 
+def test_running_again_says_how_many_matches_changed(client, sign_in, coordinator, programme, questions, round):
+    sign_in(client, coordinator)
+
+    same = client.post(programme.url("matching:run"), follow=True).content.decode()
+    join(programme, questions, "Olwen", "mentee", wants=["career"], based=LEEDS)
+    more = client.post(programme.url("matching:run"), follow=True).content.decode()
+
+    assert "Round 2 proposes 2 pairs. Every match is as in round 1." in same
+    assert "Round 3 proposes 3 pairs. 1 mentee has another match than in round 2." in more
+
+
 def test_earlier_round_is_proposed_again(client, sign_in, coordinator, programme, questions, round):
     later = actions.run_round(programme, by=coordinator, now=timezone.now())
     sign_in(client, coordinator)
