@@ -8,3 +8,4 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import copies  # noqa: F401  (tells the outbox what travels with the letter about a signed contract)
+        from . import reminders  # noqa: F401  (tells the outbox what to ask before a reminder is sent)

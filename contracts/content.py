@@ -78,6 +78,7 @@ def put_together(
             {
                 **named(clause, facts),
                 "prompt": clause.text,
+                "decides": clause.decides,
                 "columns": [column["label"] for column in clause.columns],
                 "answers": [said(box, answers.get(box.name)) for box in boxes_of([clause], facts.members)],
             }
@@ -112,6 +113,7 @@ def said(box: Box, answer: Answer | None) -> dict[str, Any]:
         "lines": lines_of(box.clause, words) if box.clause.kind == "table" else [],
         "by": str(answer.written_by) if answer else "",
         "on": day(timezone.localdate(answer.written_at)) if answer else "",
+        "accepted": [str(one.member.person) for one in answer.acceptances.all()] if answer else [],
     }
 
 
@@ -121,7 +123,15 @@ def lines_of(clause: Clause, words: str) -> list[list[list[str]]]:
     return [[[name, cell] for name, cell in zip(names, line, strict=True)] for line in read_table(words)]
 
 
-def signed(signature: Signature) -> dict[str, str]:
+def signed_in(signature: Signature) -> str:
+    """How the signer had proved who they are."""
+    if not signature.signed_in_at:
+        return ""
+    by = f" with {signature.signed_in_by}" if signature.signed_in_by else ""
+    return f"signed in{by} on {date_format(timezone.localtime(signature.signed_in_at), 'j F Y')}"
+
+
+def signed(signature: Signature) -> dict[str, Any]:
     """A signature as it is printed and carried as data (K6: signature, printed name, date)."""
     at = timezone.localtime(signature.signed_at)
     return {
@@ -134,6 +144,12 @@ def signed(signature: Signature) -> dict[str, str]:
         "signed_at": signature.signed_at.isoformat(),
         "statement": signature.statement,
         "sha256": signature.sha256,
+        "way": signature.way,
+        "signed_in": signed_in(signature),
+        "opened": date_format(timezone.localtime(signature.opened_at), "j F Y, H:i T") if signature.opened_at else "",
+        "language": signature.language,
+        "scan": signature.paper.sha256 if signature.paper else "",
+        "passkey": signature.passkey or {},
         "internet_address": signature.internet_address or "",
         "browser": signature.browser,
     }

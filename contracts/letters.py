@@ -5,14 +5,19 @@ from typing import Any
 from mentoring import outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
-from programmes.models import Partnership
-from programmes.queries import contact_of
+from mentoring.outbox.models import Message
+from programmes.models import Member, Partnership
+from programmes.queries import contact_of, coordinators_of
 
-from .models import Agreement, Version
+from .models import Agreement, Decline, PaperCopy, Version
 
 
-def send(template: str, partnership: Partnership, to: Person, *, key: str, draft: bool = False, **context: Any) -> None:
-    """Promise one of the letters in contracts/emails to one person, once for this key."""
+def send(template: str, partnership: Partnership, to: Person, *, key: str, draft: bool = False, **context: Any) -> bool:
+    """Promise one of the letters in contracts/emails to one person, once for this key. False if it was promised before."""
+    kind = f"agreement_{template}"
+    named = f"{kind}|{key}|{to.pk}"
+    if Message.objects.filter(kind=kind, key=named).exists():
+        return False
     programme = partnership.programme
     others = [str(member.person) for member in partnership.ordered_members() if member.person_id != to.pk]
     letter = outbox.compose(
@@ -28,12 +33,13 @@ def send(template: str, partnership: Partnership, to: Person, *, key: str, draft
     outbox.write(
         letter,
         to=to,
-        kind=f"agreement_{template}",
-        key=f"agreement_{template}|{key}|{to.pk}",
+        kind=kind,
+        key=named,
         programme=programme,
         signed_by=contact_of(programme),
         draft=draft,
     )
+    return True
 
 
 def tell_ready(version: Version, by: Person) -> None:
@@ -49,6 +55,33 @@ def tell_voided(version: Version, by: Person) -> None:
     for signature in version.signatures.select_related("person"):
         if signature.person_id != by.pk:
             send("changed", version.agreement.partnership, signature.person, key=str(version.pk), by=by)
+
+
+def tell_declined(decline: Decline, agreement: Agreement) -> None:
+    """The other partners hear that there is another wish, with the reason where it is for them; co-ordinators with it."""
+    partnership, version = agreement.partnership, decline.version
+    others = [member.person for member in partnership.ordered_members() if member.live]
+    for person in others:
+        if person.pk != decline.person_id:
+            reason = "" if decline.coordinators_only else decline.reason
+            send("declined", partnership, person, key=str(version.pk), by=decline.person, reason=reason)
+    for person in coordinators_of(partnership.programme):
+        if person.pk not in {one.pk for one in others}:
+            known: dict[str, Any] = {"by": decline.person, "reason": decline.reason, "names": str(partnership)}
+            send("declined_for_coordinators", partnership, person, key=str(version.pk), **known)
+
+
+def tell_scanned(scan: PaperCopy, agreement: Agreement, waiting: list[Member]) -> None:
+    """Each whose signature is missing is asked whether it is theirs that stands on the scan."""
+    for member in waiting:
+        send("scanned", agreement.partnership, member.person, key=str(scan.pk), by=scan.uploaded_by)
+
+
+def tell_change(template: str, change: Agreement, by: Person) -> None:
+    """The others hear that somebody proposes a change, or has taken the proposal back."""
+    for member in change.partnership.ordered_members():
+        if member.live and member.person_id != by.pk:
+            send(template, change.partnership, member.person, key=str(change.pk), by=by, change=change)
 
 
 def send_copies(agreement: Agreement, contacts: list[Person]) -> None:

@@ -8,12 +8,22 @@ from django.db.models.functions import Coalesce
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import Membership, PartnerOrganisation, Role
-from programmes.models import LIVE_STATES, Member, Partnership, Programme
+from mentoring.wording import say_rhythm
+from programmes.models import LIVE_STATES, Member, Partnership, Programme, Reading
 from programmes.queries import contact_of
 
-from .clauses import WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
+from .clauses import READING, WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
 from .content import Facts, put_together
-from .models import Agreement, AgreementState, AgreementTemplate, Answer, Signature, Version
+from .models import (
+    Agreement,
+    AgreementState,
+    AgreementTemplate,
+    Answer,
+    Decline,
+    PaperCopy,
+    Signature,
+    Version,
+)
 from .wordings import wording_of
 
 NOT_BEGUN = "none"
@@ -25,12 +35,79 @@ def party_of(programme: Programme) -> PartnerOrganisation | None:
     return kept.partner if kept else None
 
 
+def agreements_in(partnership: Partnership) -> list[Agreement]:
+    """All agreements of a partnership but those taken back, the latest first, without the bytes of their contracts."""
+    found = (
+        partnership.agreements.exclude(state=AgreementState.WITHDRAWN)
+        .select_related("partner", "contract", "follows")
+        .defer("contract__content")
+        .order_by("-opened_at")
+    )
+    agreements = list(found)
+    for agreement in agreements:
+        agreement.partnership = partnership
+    return agreements
+
+
 def agreement_of(partnership: Partnership) -> Agreement | None:
-    """The newest agreement of a partnership."""
-    found = partnership.agreements.select_related("partner", "contract").order_by("-opened_at").first()
-    if found:
-        found.partnership = partnership
-    return found
+    """The agreement that is being talked about or signed, else the one in force."""
+    return next(iter(agreements_in(partnership)), None)
+
+
+def agreement_in_force(partnership: Partnership) -> Agreement | None:
+    """The agreement that everybody has signed and that no later one has replaced."""
+    return next((one for one in agreements_in(partnership) if one.state == AgreementState.ACTIVE), None)
+
+
+def version_offered(partnership: Partnership) -> Version | None:
+    """The version that waits for signatures, if one does."""
+    agreement = agreement_of(partnership)
+    return version_in_force(agreement) if agreement and agreement.state == AgreementState.SIGNING else None
+
+
+def version_to_sign(member: Member) -> Version | None:
+    """The version that this member can sign now.
+
+    For somebody who joined when the others had signed it is the one in force; then whatever is offered to everybody.
+    """
+    for agreement in reversed(agreements_in(member.partnership)):
+        joined = (
+            agreement.state == AgreementState.ACTIVE and agreement.active_at and member.joined_at > agreement.active_at
+        )
+        version = version_in_force(agreement) if joined or agreement.state == AgreementState.SIGNING else None
+        if version and not version.signatures.filter(member=member).exists():
+            return version
+    return None
+
+
+def scan_of(version: Version) -> PaperCopy | None:
+    """The latest scan of a version that was signed on paper."""
+    return version.paper_copies.order_by("-uploaded_at").first()
+
+
+def decline_of(agreement: Agreement) -> Decline | None:
+    """Who would rather not sign, and why: for those whom the database lets read it."""
+    if agreement.state != AgreementState.DECLINED:
+        return None
+    declines = Decline.objects.filter(version__agreement=agreement).select_related("person")
+    return declines.order_by("-declined_at").first()
+
+
+def suggestions_for(agreement: Agreement, member: Member) -> list[Answer]:
+    """What others wrote in shared boxes that this member has neither accepted nor written over."""
+    shared = [box.name for box in boxes_in(agreement) if box.member is None]
+    found = agreement.answers.filter(clause__in=shared, member=None).exclude(words="")
+    return list(found.exclude(written_by=member.person_id).exclude(acceptances__member=member))
+
+
+def reading_in(agreement: Agreement, answers: dict[str, Answer]) -> tuple[str, bool]:
+    """What the co-ordinator may read by everybody's choices, the strictest counting, and whether all chose the same."""
+    boxes = [box for box in boxes_in(agreement) if box.clause.decides == READING]
+    chosen = [answers[box.name].words if box.name in answers else "" for box in boxes]
+    known = [one for one in Reading.values if one in chosen]
+    if not boxes:
+        return Reading.RHYTHM, True
+    return (known[0] if known else Reading.NOTHING), len(set(chosen)) == 1
 
 
 def agreement_or_template(partnership: Partnership) -> Agreement:
@@ -42,19 +119,34 @@ def new_agreement(partnership: Partnership) -> Agreement:
     """An unsaved agreement with the words of the nearest template."""
     programme = partnership.programme
     clauses = [clause.as_data() for clause in wording_of(programme, partnership.model).clauses]
-    return Agreement(partnership=partnership, clauses=clauses, partner=party_of(programme))
+    return Agreement(
+        partnership=partnership,
+        clauses=clauses,
+        partner=party_of(programme),
+        cadence_days=partnership.cadence_days,
+        ends_on=partnership.ends_on,
+    )
+
+
+def taking_part(partnership: Partnership) -> list[Member]:
+    """The members between whom it is agreed: those who have not left; of a partnership that has ended, all it had."""
+    members = partnership.ordered_members()
+    return [member for member in members if member.live] or members
 
 
 def boxes_in(agreement: Agreement) -> list[Box]:
     """Every box to fill in, in order."""
-    return list(boxes_of(read_clauses(agreement.clauses), agreement.partnership.ordered_members()))
+    return list(boxes_of(read_clauses(agreement.clauses), taking_part(agreement.partnership)))
 
 
 def answers_in(agreement: Agreement) -> dict[str, Answer]:
     """What was written so far, by the name of its box."""
     if agreement._state.adding:
         return {}
-    return {answer.box: answer for answer in agreement.answers.select_related("written_by")}
+    return {
+        answer.box: answer
+        for answer in agreement.answers.select_related("written_by").prefetch_related("acceptances__member__person")
+    }
 
 
 def empty_boxes(agreement: Agreement, answers: dict[str, Answer]) -> list[Box]:
@@ -85,7 +177,9 @@ def yet_to_sign(partnership: Partnership, signatures: list[Signature]) -> list[M
 
 def words_of(agreement: Agreement, answers: dict[str, Answer], number: int = 0) -> dict[str, Any]:
     """The agreement's words as they stand now."""
-    return put_together(facts_of(agreement), read_clauses(agreement.clauses), answers, number)
+    reading, is_agreed = reading_in(agreement, answers)
+    words = put_together(facts_of(agreement), read_clauses(agreement.clauses), answers, number)
+    return words | {"reading": reading, "reading_agreed": is_agreed}
 
 
 def facts_of(agreement: Agreement) -> Facts:
@@ -95,12 +189,12 @@ def facts_of(agreement: Agreement) -> Facts:
     return Facts(
         organisation=programme.organisation.name,
         programme=programme.name,
-        members=partnership.ordered_members(),
+        members=taking_part(partnership),
         party=agreement.partner.name if agreement.partner else "",
         coordinator=contact_of(programme),
         starts_on=partnership.starts_on,
-        ends_on=partnership.ends_on,
-        rhythm=partnership.rhythm,
+        ends_on=agreement.ends_on,
+        rhythm=say_rhythm(agreement.cadence_days),
     )
 
 
@@ -124,7 +218,8 @@ def contacts_of_party(agreement: Agreement) -> QuerySet[Person]:
 
 def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:
     """Live partnerships, and ended ones that had an agreement, each with `agreement_state` (or NOT_BEGUN)."""
-    newest = Agreement.objects.filter(partnership=OuterRef("pk")).order_by("-opened_at").values("state")[:1]
+    kept = Agreement.objects.exclude(state=AgreementState.WITHDRAWN)
+    newest = kept.filter(partnership=OuterRef("pk")).order_by("-opened_at").values("state")[:1]
     return (
         Partnership.objects.filter(programme=programme)
         .exclude(model__in=WITHOUT_AGREEMENT)
@@ -154,7 +249,13 @@ def search_partnerships(partnerships: QuerySet[Partnership], words: str) -> Quer
 
 def most_urgent_first(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     """Those that wait for a signature, then those being filled in, then not begun, then signed; oldest first."""
-    order = [AgreementState.SIGNING, AgreementState.DISCUSSING, NOT_BEGUN, AgreementState.ACTIVE]
+    order = [
+        AgreementState.DECLINED,
+        AgreementState.SIGNING,
+        AgreementState.DISCUSSING,
+        NOT_BEGUN,
+        AgreementState.ACTIVE,
+    ]
     places = Case(*(When(agreement_state=state, then=Value(place)) for place, state in enumerate(order)))
     return partnerships.order_by(places, "created_at", "pk")
 
@@ -163,6 +264,7 @@ def agreements_of(partnerships: list[Partnership]) -> dict[Any, Agreement]:
     """The newest agreement of each, with its version in force and signatures: three queries however many there are."""
     agreements = (
         Agreement.objects.filter(partnership__in=partnerships)
+        .exclude(state=AgreementState.WITHDRAWN)
         .prefetch_related("versions__signatures")
         .order_by("partnership", "opened_at")
     )

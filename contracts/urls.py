@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import discussing, signing, states, wording
+from .views import discussing, paper, signing, states, wording
 
 app_name = "contracts"
 
@@ -15,9 +15,17 @@ urlpatterns = [
     path("template/clauses/<slug:key>/", wording.clause, name="clause"),
     path("<uuid:partnership>/", discussing.agreement, name="agreement"),
     path("<uuid:partnership>/discuss/", discussing.discuss, name="discuss"),
+    path("<uuid:partnership>/accept/", discussing.accept, name="accept"),
+    path("<uuid:partnership>/change/", discussing.change, name="change"),
+    path("<uuid:partnership>/withdraw/", discussing.withdraw, name="withdraw"),
     path("<uuid:partnership>/ready/", signing.ready, name="ready"),
     path("<uuid:partnership>/sign/", signing.sign, name="sign"),
+    path("<uuid:partnership>/decline/", signing.decline, name="decline"),
+    path("<uuid:partnership>/paper/", paper.paper, name="paper"),
+    path("<uuid:partnership>/paper/confirm/", paper.confirm, name="confirm"),
+    path("<uuid:partnership>/paper/scan/", paper.scan, name="scan"),
     path("<uuid:partnership>/remind/", signing.remind, name="remind"),
     path("<uuid:partnership>/agreement.pdf", signing.version, name="version"),
     path("<uuid:partnership>/contract.pdf", signing.download, name="download"),
+    path("<uuid:partnership>/contracts/<uuid:pk>/", signing.earlier, name="earlier"),
 ]

@@ -164,6 +164,23 @@ class PartnershipState(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
+class Reading(models.TextChoices):
+    """What those who run a programme may read of a partnership's meetings; the first is the strictest (C6)."""
+
+    NOTHING = "nothing", "Nothing"
+    RHYTHM = "rhythm", "When and how they met"
+    LOG = "log", "What they wrote, too"
+
+
+# Only an agreement in force, signed by everybody, opens what partners write; its own database row says from when.
+READING_IS_SIGNED = """
+    if new.reading = 'log' and not exists (
+        select from contracts_agreement a where a.partnership_id = new.id and a.state = 'active'
+        and a.reading = 'log' and a.reading_since = new.reading_since) then
+        raise exception 'no signed agreement opens this' using errcode = 'check_violation', constraint = 'reading_is_signed';
+    end if;
+    return new;
+"""
 LIVE_STATES = (PartnershipState.AGREED, PartnershipState.ACTIVE, PartnershipState.PAUSED)
 
 
@@ -180,6 +197,8 @@ class Partnership(TenantModel):
     grace_days = models.PositiveSmallIntegerField()
     # The day on which all had signed, or on which they came back from a rest; before that, rhythm counts from the start.
     rhythm_from = models.DateField(null=True, blank=True)
+    reading = models.CharField(max_length=7, choices=Reading.choices, default=Reading.RHYTHM)
+    reading_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -194,6 +213,15 @@ class Partnership(TenantModel):
                 condition=(Q(state="ended") & Q(ended_at__isnull=False)) | (~Q(state="ended") & Q(ended_at=None)),
                 name="partnership_ended_has_a_time",
             ),
+            models.CheckConstraint(condition=Q(reading__in=Reading.values), name="partnership_reading_known"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="reading_is_signed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("reading", "reading_since"),
+                func=READING_IS_SIGNED,
+            )
         ]
         indexes = [models.Index(fields=["organisation", "programme", "state"])]
         triggers = [

@@ -134,6 +134,7 @@ def make_agreement(world: World) -> Any:
                 person=member.person,
             )
     agreement.state, agreement.active_at, agreement.contract = "active", timezone.now(), version.document
+    agreement.reading_since, agreement.keep_until = agreement.active_at, agreement.ends_on
     agreement.save()
     return agreement
 
@@ -141,6 +142,11 @@ def make_agreement(world: World) -> Any:
 def make_version(world: World) -> Any:
     document = world.one(model("documents.Document"))
     return create("contracts.Version", world, document=document, sha256=document.sha256)
+
+
+def make_scan(world: World) -> Any:
+    content = f"%PDF-1.7 {world.secret} %%EOF".encode()
+    return create("contracts.PaperCopy", world, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def make_template(world: World) -> Any:
@@ -279,6 +285,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "help.Concern": lambda world: create("help.Concern", world, words={"said": world.secret}),
     "contracts.Agreement": make_agreement,
     "contracts.AgreementTemplate": make_template,
+    "contracts.PaperCopy": make_scan,
     "contracts.Version": make_version,
     "evaluation.SurveyResponse": lambda world: create("evaluation.SurveyResponse", world, is_anonymous=True),
     "evaluation.SurveyInvitation": lambda world: create(

@@ -151,6 +151,7 @@ def find(world: World, model: type[models.Model]) -> Any:
 
 # What `<uuid:pk>` names after a word that is not the plural of a model.
 NAMED: dict[str, str] = {
+    "contracts": "contracts.Agreement",
     "applications": "recruitment.Application",
     "mentors": "choosing.Profile",
     "stay": "choosing.Staying",

@@ -1,18 +1,27 @@
-"""What is done with agreements: their wording, filling in, signing."""
+"""What is done with agreements: their wording, filling in, signing, changing."""
 
-from .discussing import ChangedMeanwhile, write_answers
-from .signing import make_version, remind_to_sign, sign_agreement, statement
+from .changing import propose_change, withdraw_change
+from .declining import decline_version, remind_to_sign
+from .discussing import ChangedMeanwhile, accept_words, write_answers
+from .signing import confirm_paper, keep_scan, make_version, paper_statement, sign_agreement, statement
 from .templates import change_clauses, follow, name_party, own_clauses
 
 __all__ = [
     "ChangedMeanwhile",
+    "accept_words",
     "change_clauses",
+    "confirm_paper",
+    "decline_version",
     "follow",
+    "keep_scan",
     "make_version",
     "name_party",
     "own_clauses",
+    "paper_statement",
+    "propose_change",
     "remind_to_sign",
     "sign_agreement",
     "statement",
+    "withdraw_change",
     "write_answers",
 ]

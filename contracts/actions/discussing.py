@@ -9,11 +9,12 @@ from django.db import transaction
 
 from contracts import letters, queries
 from contracts.clauses import WITHOUT_AGREEMENT, Box
-from contracts.models import Agreement, AgreementState, Answer
+from contracts.models import Acceptance, Agreement, AgreementState, Answer
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.documents.actions import mark_replaced
 from mentoring.refusal import Refused
+from mentoring.wording import say_rhythm
 from programmes.models import Member, Partnership
 from programmes.queries import membership_in
 
@@ -28,29 +29,54 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def write_answers(
-    partnership: Partnership, *, words: dict[str, str], seen: dict[str, str], by: Person, now: datetime.datetime
+    partnership: Partnership,
+    *,
+    words: dict[str, str],
+    seen: dict[str, str],
+    by: Person,
+    now: datetime.datetime,
+    cadence_days: int | None = None,
 ) -> Agreement:
     """Save what a partner wrote in boxes that are shared or their own; `seen` is what each held when the page was drawn.
 
-    A change takes back a version that was ready to sign, with the signatures it had, and tells those who signed. Refused
-    when a box is not theirs to fill, when somebody else changed the same box meanwhile, and once all have signed (K2 to K5).
+    cadence_days: how often they meet, where they agreed another rhythm. A change takes back a version that was ready to
+    sign, with the signatures it had, and tells those who signed. Refused when a box is not theirs to fill, when somebody
+    else changed the same box meanwhile, and once all have signed (K2 to K5).
     """
     member = partner_in(lock(partnership), by)
     agreement = open_agreement(member.partnership, by=by, now=now)
     boxes, answers = {box.name: box for box in queries.boxes_in(agreement)}, queries.answers_in(agreement)
     changed = {name: text for name, text in words.items() if text != seen.get(name, "")}
     check_boxes(boxes, answers, changed, seen, by)
-    if not any(text != current(answers, name) for name, text in changed.items()):
+    rhythm = cadence_days if cadence_days != agreement.cadence_days else None
+    if not rhythm and not any(text != current(answers, name) for name, text in changed.items()):
         return agreement
     take_back_version(agreement, by=by, now=now)
     for name, text in changed.items():
         write(agreement, boxes[name], text, by=by, now=now)
-    agreement.changed_at = now
-    agreement.save(update_fields=["changed_at"])
-    audit.record(
-        "agreement changed", on=agreement, by=by, at=now, clauses=sorted({boxes[n].clause.key for n in changed})
-    )
+    agreement.cadence_days = rhythm or agreement.cadence_days
+    agreement.state, agreement.changed_at = AgreementState.DISCUSSING, now
+    agreement.save(update_fields=["state", "changed_at", "cadence_days"])
+    said = {"rhythm": say_rhythm(rhythm)} if rhythm else {}
+    clauses = sorted({boxes[name].clause.key for name in changed})
+    audit.record("agreement changed", on=agreement, by=by, at=now, clauses=clauses, **said)
     return agreement
+
+
+@transaction.atomic
+def accept_words(partnership: Partnership, *, by: Person, now: datetime.datetime) -> int:
+    """A partner is content with all that somebody else wrote in shared boxes so far. How many boxes that were.
+
+    Nothing is fixed by it: each still reads the whole and signs. Refused once all have signed.
+    """
+    member = partner_in(lock(partnership), by)
+    agreement = open_agreement(member.partnership, by=by, now=now)
+    waiting = queries.suggestions_for(agreement, member)
+    Acceptance.objects.bulk_create(Acceptance(answer=answer, member=member, accepted_at=now) for answer in waiting)
+    if waiting:
+        accepted = sorted(answer.clause for answer in waiting)
+        audit.record("suggestions accepted", on=agreement, by=by, at=now, clauses=accepted)
+    return len(waiting)
 
 
 def lock(partnership: Partnership) -> Partnership:
@@ -83,8 +109,10 @@ def open_agreement(partnership: Partnership, *, by: Person, now: datetime.dateti
         agreement.opened_at = agreement.changed_at = now
         agreement.save(force_insert=True)
         audit.record("agreement opened", on=agreement, by=by, at=now)
-    if agreement.state == AgreementState.ACTIVE:
-        raise Refused("Everybody has signed this agreement, so it can no longer be changed.")
+    if not agreement.is_open:
+        raise Refused(
+            "Everybody has signed this agreement. To change it, propose a change: everybody then signs again."
+        )
     return agreement
 
 
@@ -106,7 +134,7 @@ def check_boxes(
 def describe_clashes(clashes: list[str], boxes: dict[str, Box], answers: dict[str, Answer]) -> str:
     said = [
         f"{answers[name].written_by} changed “{boxes[name].title}” while you were writing. "
-        f"It now says: “{boxes[name].clause.label(answers[name].words)}”."
+        f"It now says: “{boxes[name].clause.say(answers[name].words)}”."
         for name in clashes
     ]
     return " ".join([*said, "Your words are still in the box. Save again to keep yours instead."])
@@ -117,12 +145,13 @@ def current(answers: dict[str, Answer], name: str) -> str:
 
 
 def write(agreement: Agreement, box: Box, text: str, *, by: Person, now: datetime.datetime) -> None:
-    Answer.objects.update_or_create(
+    answer, _ = Answer.objects.update_or_create(
         agreement=agreement,
         clause=box.clause.key,
         member=box.member,
         defaults={"words": text, "written_by": by, "written_at": now},
     )
+    answer.acceptances.all().delete()
 
 
 def take_back_version(agreement: Agreement, *, by: Person, now: datetime.datetime) -> None:
@@ -130,10 +159,17 @@ def take_back_version(agreement: Agreement, *, by: Person, now: datetime.datetim
     version = queries.version_in_force(agreement)
     if version is None:
         return
-    version.voided_at = now
-    version.save(update_fields=["voided_at"])
-    mark_replaced(version.document)
-    agreement.state = AgreementState.DISCUSSING
-    agreement.save(update_fields=["state"])
+    void(agreement, AgreementState.DISCUSSING, now=now)
     letters.tell_voided(version, by)
     audit.record("agreement version taken back", on=agreement, by=by, at=now, version=version.number)
+
+
+def void(agreement: Agreement, state: AgreementState, *, now: datetime.datetime) -> None:
+    """The version that is offered counts no more, nor does any signature under it."""
+    version = queries.version_in_force(agreement)
+    if version:
+        version.voided_at = now
+        version.save(update_fields=["voided_at"])
+        mark_replaced(version.document)
+    agreement.state = state
+    agreement.save(update_fields=["state"])

@@ -1,24 +1,26 @@
-"""Getting an agreement ready, signing it, and what follows when everybody has.
+"""Getting an agreement ready, and signing it: at the screen or on paper.
 
 The partnership's row is locked first, always, so two people who act at once act one after the other.
 """
 
 import datetime
+import hashlib
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from contracts import letters, queries
 from contracts.clauses import Box
-from contracts.models import Agreement, AgreementState, Signature, Version
+from contracts.evidence import UNKNOWN, Evidence
+from contracts.models import AgreementState, PaperCopy, PaperKind, Signature, SigningWay, Version
 from contracts.places import NOWHERE, Place
-from contracts.printing import print_contract, print_version
+from contracts.printing import print_version
 from mentoring import audit
 from mentoring.accounts.models import Person
-from mentoring.documents.actions import mark_replaced
 from mentoring.refusal import Refused
-from programmes.models import Member, Partnership, PartnershipState
+from programmes.models import Member, Partnership
 
+from .completing import complete_agreement, welcome_joiner
 from .discussing import lock, open_agreement, partner_in
 
 
@@ -34,7 +36,7 @@ def make_version(partnership: Partnership, *, by: Person, now: datetime.datetime
         return version
     answers = queries.answers_in(agreement)
     refuse_empty(queries.empty_boxes(agreement, answers))
-    number = agreement.versions.count() + 1
+    number = Version.objects.filter(agreement__partnership=member.partnership).count() + 1
     content = queries.words_of(agreement, answers, number)
     document = print_version(agreement, content, by=by, now=now)
     version = Version.objects.create(
@@ -67,6 +69,14 @@ def statement(version: Version) -> str:
     )
 
 
+def paper_statement(version: Version) -> str:
+    """What a person says by confirming their signature on paper, word for word."""
+    return (
+        f"I have signed version {version.number} of this mentoring agreement on paper and I agree to keep to it. "
+        "The signature with my name on the scan kept here is mine."
+    )
+
+
 @transaction.atomic
 def sign_agreement(
     partnership: Partnership,
@@ -76,73 +86,122 @@ def sign_agreement(
     by: Person,
     now: datetime.datetime,
     place: Place = NOWHERE,
+    evidence: Evidence = UNKNOWN,
 ) -> Signature:
     """A partner signs the version whose bytes have this SHA-256. The last signature makes the agreement active (K6).
 
-    place: where the signature comes from; kept only if the organisation notes that.
+    place: where the signature comes from; kept only if the organisation notes that. evidence: how they had signed in, and
+    what a passkey signed. Somebody who joined after the others had signed signs the version that is in force.
     Refused when the agreement was changed since that version, when there is nothing to sign, and the second time.
     """
     member = partner_in(lock(partnership), by)
-    agreement = open_agreement(member.partnership, by=by, now=now)
-    version = queries.version_in_force(agreement)
-    if version is None or version.sha256 != sha256:
-        raise Refused("The agreement was changed after you opened this page. Read it again before you sign.")
+    version = version_for(member, sha256)
+    way = SigningWay.PASSKEY if evidence.passkey else SigningWay.TYPED
+    words = {"typed_name": typed_name, "statement": statement(version), "way": way, "passkey": evidence.passkey}
+    return put_signature(version, member, words, place=place, evidence=evidence, now=now)
+
+
+@transaction.atomic
+def confirm_paper(
+    partnership: Partnership,
+    *,
+    sha256: str,
+    by: Person,
+    now: datetime.datetime,
+    place: Place = NOWHERE,
+    evidence: Evidence = UNKNOWN,
+) -> Signature:
+    """A partner says that the signature on the scan with this SHA-256 is theirs: it counts like any other.
+
+    Refused when the agreement was changed since, when another scan took its place, and the second time.
+    """
+    member = partner_in(lock(partnership), by)
+    version = queries.version_offered(member.partnership)
+    scan = queries.scan_of(version) if version else None
+    if version is None or scan is None or scan.sha256 != sha256:
+        raise Refused("The agreement or its scan was changed after you opened this page. Look at it again.")
+    words = {"typed_name": str(by), "statement": paper_statement(version), "way": SigningWay.PAPER, "paper": scan}
+    return put_signature(version, member, words, place=place, evidence=evidence, now=now)
+
+
+def version_for(member: Member, sha256: str) -> Version:
+    """The version with these bytes, if it is this member's to sign now."""
+    version = queries.version_to_sign(member)
+    if version and version.sha256 == sha256:
+        return version
+    if Signature.objects.filter(member=member, sha256=sha256, version__voided_at=None).exists():
+        raise Refused("You have already signed this agreement.")
+    raise Refused("The agreement was changed after you opened this page. Read it again before you sign.")
+
+
+def put_signature(
+    version: Version,
+    member: Member,
+    words: dict[str, Any],
+    *,
+    place: Place,
+    evidence: Evidence,
+    now: datetime.datetime,
+) -> Signature:
+    """Write the signature down, and see whether it was the last one."""
+    by, agreement = member.person, version.agreement
     if version.signatures.filter(member=member).exists():
         raise Refused("You have already signed this agreement.")
     signature = Signature.objects.create(
         version=version,
-        sha256=sha256,
+        sha256=version.sha256,
         member=member,
         person=by,
-        typed_name=typed_name,
         printed_name=str(by),
         email=by.email,
         role=member.role,
-        statement=statement(version),
+        language=evidence.language,
+        signed_in_by=evidence.signed_in_by,
+        signed_in_at=evidence.signed_in_at,
+        opened_at=evidence.opened_at,
         signed_at=now,
-        **(place.noted() if partnership.programme.organisation.notes_signing_place else {}),
+        **words,
+        **(place.noted() if member.partnership.programme.organisation.notes_signing_place else {}),
     )
-    audit.record("agreement signed", on=agreement, by=by, at=now, version=version.number, sha256=sha256)
+    audit.record(
+        "agreement signed",
+        on=agreement,
+        by=by,
+        at=now,
+        version=version.number,
+        sha256=version.sha256,
+        way=signature.way,
+    )
     signatures = queries.signatures_under(version)
-    if not queries.yet_to_sign(member.partnership, signatures):
+    if agreement.state == AgreementState.ACTIVE:
+        welcome_joiner(agreement, version, signatures, by=by, now=now)
+    elif not queries.yet_to_sign(member.partnership, signatures):
         complete_agreement(agreement, version, signatures, by=by, now=now)
     return signature
 
 
-def complete_agreement(
-    agreement: Agreement, version: Version, signatures: list[Signature], *, by: Person, now: datetime.datetime
-) -> None:
-    """All have signed: the contract is made and kept, the partnership begins, and everybody is promised a copy (K22)."""
-    agreement.contract = print_contract(agreement, version, signatures, by=by, now=now)
-    agreement.state, agreement.active_at = AgreementState.ACTIVE, now
-    agreement.save(update_fields=["contract", "state", "active_at"])
-    mark_replaced(version.document)
-    begin_partnership(agreement.partnership, by=by, now=now)
-    contacts = list(queries.contacts_of_party(agreement)) if agreement.partner_id else []
-    letters.send_copies(agreement, contacts)
-    audit.record("agreement active", on=agreement, by=by, at=now, sha256=agreement.contract.sha256)
-
-
-def begin_partnership(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
-    if partnership.state == PartnershipState.AGREED:
-        partnership.state = PartnershipState.ACTIVE
-        partnership.rhythm_from = timezone.localdate(now)
-        partnership.save(update_fields=["state", "rhythm_from"])
-        audit.record("partnership active", on=partnership, by=by, at=now)
-
-
 @transaction.atomic
-def remind_to_sign(partnership: Partnership, *, by: Person, now: datetime.datetime) -> list[Member]:
-    """Draft a reminder to every partner whose signature is missing, one a day for each version; whom it is to.
+def keep_scan(
+    partnership: Partnership, *, kind: PaperKind, content: bytes, by: Person, now: datetime.datetime
+) -> PaperCopy:
+    """A co-ordinator keeps the scan of an agreement that was signed on paper, and its partners are asked whose hand it is.
 
-    Refused when nobody's signature is missing.
+    It counts for nobody until they say so themselves. Refused when nothing waits for a signature, and to partners.
     """
-    agreement = queries.agreement_of(lock(partnership))
-    version = queries.version_in_force(agreement) if agreement and agreement.state == AgreementState.SIGNING else None
-    if agreement is None or version is None:
-        raise Refused("This agreement does not wait for a signature.")
-    waiting = queries.yet_to_sign(agreement.partnership, queries.signatures_under(version))
-    for member in waiting:
-        letters.send("reminder", agreement.partnership, member.person, key=f"{version.pk}|{now.date()}", draft=True)
-    audit.record("reminder to sign drafted", on=agreement, by=by, at=now, people=len(waiting))
-    return waiting
+    held = lock(partnership)
+    version = queries.version_offered(held)
+    if version is None:
+        raise Refused(
+            "This agreement does not wait for signatures. Its partners get it ready first, then print and sign."
+        )
+    if any(member.person_id == by.pk for member in held.members.all()):
+        raise Refused("The scan is kept by somebody who is not a partner. Ask your co-ordinator.")
+    sha256 = hashlib.sha256(content).hexdigest()
+    if version.paper_copies.filter(sha256=sha256).exists():
+        raise Refused("This very scan is kept already.")
+    scan = PaperCopy.objects.create(
+        version=version, kind=kind, content=content, sha256=sha256, uploaded_by=by, uploaded_at=now
+    )
+    letters.tell_scanned(scan, version.agreement, queries.yet_to_sign(held, queries.signatures_under(version)))
+    audit.record("agreement scan kept", on=version.agreement, by=by, at=now, version=version.number, sha256=sha256)
+    return scan

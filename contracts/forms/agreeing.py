@@ -1,5 +1,6 @@
 """What partners are asked for."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,12 +10,15 @@ from contracts.content import day
 from contracts.models import Answer
 from mentoring.accounts.models import Person
 from mentoring.forms import Form
+from mentoring.wording import say_rhythm
 from programmes.models import Partnership
 
 from .tables import TableField
 
 SEEN = "seen-"
 LONGEST_ANSWER = 4_000  # characters
+LONGEST_SEEN = 20_000  # what stood in a box, lines of a table with their marks included
+RHYTHMS = (7, 14, 21, 28, 42, 56, 84)  # days between meetings that are offered
 
 
 class DiscussForm(Form):
@@ -26,18 +30,32 @@ class DiscussForm(Form):
     mark_optional = False
 
     def __init__(
-        self, *args: Any, boxes: list[Box], answers: dict[str, Answer], person: Person, readers: str, **kwargs: Any
+        self,
+        *args: Any,
+        boxes: list[Box],
+        answers: dict[str, Answer],
+        person: Person,
+        readers: str,
+        cadence_days: int,
+        **kwargs: Any,
     ) -> None:
         self.boxes = [box for box in boxes if box.may_be_filled_by(person)]
         kept = {box.name: answers[box.name].words if box.name in answers else "" for box in self.boxes}
-        super().__init__(*args, initial={**kept, **{SEEN + name: words for name, words in kept.items()}}, **kwargs)
+        seen = {SEEN + name: words for name, words in kept.items()}
+        super().__init__(*args, initial={**kept, **seen, "cadence_days": cadence_days}, **kwargs)
+        self.fields["cadence_days"] = rhythm_field(cadence_days)
         for box in self.boxes:
             field = field_of(box, answers.get(box.name))
             field.readers = readers  # type: ignore[attr-defined]
             self.fields[box.name] = field
             self.fields[SEEN + box.name] = forms.CharField(
-                required=False, strip=False, widget=forms.HiddenInput, max_length=LONGEST_ANSWER
+                required=False, strip=False, widget=forms.HiddenInput, max_length=LONGEST_SEEN
             )
+
+    def rhythm(self) -> int | None:
+        """How often they mean to meet, in days, where that was asked."""
+        chosen = self.cleaned_data.get("cadence_days")
+        return int(chosen) if chosen else None
 
     def words(self) -> dict[str, str]:
         """What stands in each box now, with the line ends that the database keeps."""
@@ -46,6 +64,16 @@ class DiscussForm(Form):
     def seen(self) -> dict[str, str]:
         """What stood in each box when the page was drawn."""
         return {box.name: one_line_end(self.cleaned_data.get(SEEN + box.name, "")) for box in self.boxes}
+
+
+def rhythm_field(now: int) -> forms.Field:
+    """How often they meet, beginning with what holds now."""
+    return forms.ChoiceField(
+        label="How often you meet",
+        help_text="Reminders follow what you choose here.",
+        choices=[(days, say_rhythm(days).capitalize()) for days in sorted({now, *RHYTHMS})],
+        required=False,
+    )
 
 
 def one_line_end(text: str) -> str:
@@ -81,6 +109,65 @@ def readers_of(partnership: Partnership, me: Person) -> str:
     return f"You, {others} and the programme’s co-ordinators read this."
 
 
+class DeclineForm(Form):
+    """Why somebody would rather not sign, and for whom that is."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        label="What would have to be different?",
+        help_text="A sentence is enough. Nothing is signed, and nobody is bound.",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write a sentence, so that it can be changed."},
+    )
+    told = forms.ChoiceField(
+        label="Who reads this?",
+        choices=[("all", "The others in this partnership, and the co-ordinators"), ("few", "The co-ordinators alone")],
+        initial="all",
+        widget=forms.RadioSelect,
+    )
+
+
+class ChangeForm(Form):
+    """What somebody would like to be different in an agreement that everybody has signed."""
+
+    what = forms.ChoiceField(
+        label="What would you like to change?",
+        choices=[("words", "What we agreed, or how often we meet"), ("end", "The day on which it ends")],
+        widget=forms.RadioSelect,
+    )
+    ends_on = forms.DateField(
+        label="New last day", required=False, help_text="Later to go on longer, earlier to finish sooner."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        if (
+            self.cleaned_data.get("what") == "end"
+            and not self.cleaned_data.get("ends_on")
+            and "ends_on" not in self.errors
+        ):
+            self.add_error("ends_on", "Say which day is to be the last.")
+        return self.cleaned_data
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        return self.cleaned_data["ends_on"] if self.cleaned_data["what"] == "end" else None
+
+
+class ScanForm(Form):
+    """The scan of an agreement that was signed on paper."""
+
+    scan = forms.FileField(
+        label="The scan", help_text="One PDF, or a JPEG or PNG picture, of at most 8 MB, with every signature on it."
+    )
+
+
+class PaperForm(Form):
+    """That the signature on the scan is one's own."""
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 class SignForm(Form):
     """A typed name is the signature; the text that was read is named by its SHA-256."""
 
@@ -92,3 +179,4 @@ class SignForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your full name to sign."},
     )
+    credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from contracts import actions, queries
 from contracts.clauses import WITHOUT_AGREEMENT
-from contracts.forms import SEEN, DiscussForm, readers_of
-from contracts.models import Agreement, AgreementState
+from contracts.forms import SEEN, ChangeForm, DiscussForm, readers_of
+from contracts.models import AgreementState
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
@@ -20,27 +21,34 @@ from programmes.models import Partnership
 @partnership_page("agreement", "R")
 def agreement(request: Visit, partnership: Partnership) -> HttpResponse:
     """How the agreement stands, and its words as they are."""
-    return render(request, "contracts/agreement.html", standing(queries.agreement_or_template(partnership), request))
+    return render(request, "contracts/agreement.html", standing(partnership, request))
 
 
-def standing(agreement: Agreement, request: Visit) -> dict[str, Any]:
-    """Everything a page about one agreement shows."""
+def standing(partnership: Partnership, request: Visit) -> dict[str, Any]:
+    """Everything a page about a partnership's agreement shows."""
+    every = queries.agreements_in(partnership)
+    agreement = every[0] if every else queries.new_agreement(partnership)
     version = queries.version_in_force(agreement)
     answers = {} if version else queries.answers_in(agreement)
     signatures = queries.signatures_under(version) if version else []
-    signed_by_me = any(signature.person_id == request.person.pk for signature in signatures)
+    member = request.member if request.member and request.member.live else None
     return {
         "agreement": agreement,
-        "needs_none": agreement.partnership.model in WITHOUT_AGREEMENT,
-        "here": agreement.partnership.url("contracts:agreement"),
+        "in_force": next((one for one in every if one.state == AgreementState.ACTIVE), None),
+        "earlier": [one for one in every if one.state == AgreementState.SUPERSEDED],
+        "needs_none": partnership.model in WITHOUT_AGREEMENT,
+        "here": partnership.url("contracts:agreement"),
         "version": version,
         "words": version.content if version else queries.words_of(agreement, answers),
         "begun": bool(version or answers),
         "empty": [] if version else queries.empty_boxes(agreement, answers),
         "signatures": signatures,
-        "waiting": queries.yet_to_sign(agreement.partnership, signatures) if version else [],
-        "is_partner": bool(request.member and request.member.live),
-        "signed_by_me": signed_by_me,
+        "waiting": queries.yet_to_sign(partnership, signatures) if version else [],
+        "is_partner": member is not None,
+        "signed_by_me": any(signature.person_id == request.person.pk for signature in signatures),
+        "scan": queries.scan_of(version) if version and agreement.state == AgreementState.SIGNING else None,
+        "decline": queries.decline_of(agreement),
+        "suggestions": queries.suggestions_for(agreement, member) if member and agreement.is_open and answers else [],
     }
 
 
@@ -48,7 +56,7 @@ def standing(agreement: Agreement, request: Visit) -> dict[str, Any]:
 def discuss(request: Visit, partnership: Partnership) -> HttpResponse:
     """Fill in the boxes that are shared or one's own."""
     agreement = queries.agreement_or_template(partnership)
-    if agreement.state == AgreementState.ACTIVE or not partnership.is_live:
+    if not agreement.is_open or not partnership.is_live or partnership.model in WITHOUT_AGREEMENT:
         return redirect(partnership.url("contracts:agreement"))
     answers = queries.answers_in(agreement)
     boxes: dict[str, Any] = {
@@ -56,6 +64,7 @@ def discuss(request: Visit, partnership: Partnership) -> HttpResponse:
         "answers": answers,
         "person": request.person,
         "readers": readers_of(partnership, request.person),
+        "cadence_days": agreement.cadence_days,
     }
     form = DiscussForm(request.POST or None, **boxes)
     if request.method == "POST" and form.is_valid():
@@ -66,11 +75,13 @@ def discuss(request: Visit, partnership: Partnership) -> HttpResponse:
             form.add_error(None, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "contracts/discuss.html", {"form": form, **standing(agreement, request)})
+    return render(request, "contracts/discuss.html", {"form": form, **standing(partnership, request)})
 
 
 def save_answers(request: Visit, partnership: Partnership, form: DiscussForm) -> HttpResponse:
-    actions.write_answers(partnership, words=form.words(), seen=form.seen(), by=request.person, now=timezone.now())
+    words, seen, rhythm = form.words(), form.seen(), form.rhythm()
+    now = timezone.now()
+    actions.write_answers(partnership, words=words, seen=seen, cadence_days=rhythm, by=request.person, now=now)
     messages.success(request, "Saved. Your partner sees it too.")
     return redirect(partnership.url("contracts:agreement"))
 
@@ -81,3 +92,50 @@ def seen_anew(request: Visit, form: DiscussForm, answers: dict[str, Any], boxes:
     for name in boxes:
         data[SEEN + name] = answers[name].words
     return data
+
+
+@partnership_page("agreement", "U")
+@require_POST
+def accept(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Be content with what somebody else wrote."""
+    try:
+        accepted = actions.accept_words(partnership, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Your partner sees that you are content with it." if accepted else "Nothing was new.")
+    return redirect(partnership.url("contracts:agreement"))
+
+
+@partnership_page("agreement", "U")
+def change(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Propose a change of an agreement that everybody has signed."""
+    in_force = queries.agreement_in_force(partnership)
+    if in_force is None or not partnership.is_live:
+        return redirect(partnership.url("contracts:agreement"))
+    form = ChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose_change(partnership, ends_on=form.last_day, by=request.person, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "The change is open. What you have signed counts until everybody has signed again."
+            )
+            return redirect(partnership.url("contracts:agreement" if form.last_day else "contracts:discuss"))
+    context = {"form": form, "in_force": in_force, "here": partnership.url("contracts:agreement")}
+    return render(request, "contracts/change.html", context)
+
+
+@partnership_page("agreement", "U")
+@require_POST
+def withdraw(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Leave the agreement as it is."""
+    try:
+        actions.withdraw_change(partnership, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Your agreement stays as it is.")
+    return redirect(partnership.url("contracts:agreement"))

@@ -1,14 +1,20 @@
 """Getting an agreement ready, signing it, and holding what was signed."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from contracts import actions, queries
-from contracts.forms import SignForm
-from contracts.models import AgreementState
+from contracts.evidence import Evidence, evidence_of, note_opening
+from contracts.forms import DeclineForm, SignForm
+from contracts.models import Agreement, Version
+from contracts.passkeys import answer_of, question_for
 from contracts.places import place_of
 from mentoring.documents.answers import pdf_answer
 from mentoring.organisations.policy import Hat
@@ -35,30 +41,91 @@ def ready(request: Visit, partnership: Partnership) -> HttpResponse:
 @partnership_page("agreement signature", "A")
 def sign(request: Visit, partnership: Partnership) -> HttpResponse:
     """Read the agreement, then sign it. One signs for oneself and nobody else."""
-    agreement = queries.agreement_or_template(partnership)
-    context = standing(agreement, request)
-    if agreement.state != AgreementState.SIGNING or context["signed_by_me"]:
-        return redirect(partnership.url("contracts:agreement"))
-    form = SignForm(request.POST or None, initial={"sha256": context["version"].sha256})
+    version = offered_to(request, partnership)
+    form = SignForm(request.POST or None, initial={"sha256": version.sha256 if version else ""})
+    evidence = evidence_of(request, form["sha256"].value() or "")
+    if version and not evidence.is_fresh(timezone.now()):
+        return sign_in_again(request, "Please prove once more that it is you: you signed in a while ago.")
     if request.method == "POST" and form.is_valid():
+        return put_signature(request, partnership, version, form, evidence)
+    if version is None:
+        return redirect(partnership.url("contracts:agreement"))
+    note_opening(request, version.sha256, timezone.now())
+    context = {
+        **standing(partnership, request),
+        "version": version,
+        "words": version.content,
+        "form": form,
+        "statement": actions.statement(version),
+        "question": question_for(request, version),
+    }
+    return render(request, "contracts/sign.html", context)
+
+
+def offered_to(request: Visit, partnership: Partnership) -> Version | None:
+    """The version that this visitor can sign now."""
+    member = request.member
+    if member is None or not member.live or not partnership.is_live:
+        return None
+    member.partnership = partnership
+    return queries.version_to_sign(member)
+
+
+def sign_in_again(request: Visit, why: str) -> HttpResponse:
+    messages.info(request, why)
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+
+def put_signature(
+    request: Visit, partnership: Partnership, version: Version | None, form: SignForm, evidence: Evidence
+) -> HttpResponse:
+    """Sign, or say why not: whatever the page offered when it was opened, the action decides."""
+    given = form.cleaned_data
+    try:
+        if given["credential"] and version:
+            passkey = answer_of(request, version, given["credential"])
+            evidence = replace(evidence, passkey=passkey)
+        actions.sign_agreement(
+            partnership,
+            sha256=given["sha256"],
+            typed_name=given["typed_name"],
+            by=request.person,
+            now=timezone.now(),
+            place=place_of(request),
+            evidence=evidence,
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "You have signed. Thank you.")
+    return redirect(partnership.url("contracts:agreement"))
+
+
+@partnership_page("agreement signature", "A")
+def decline(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Say that one would rather not sign this version, and why."""
+    version = queries.version_offered(partnership)
+    if version is None or offered_to(request, partnership) is None:
+        return redirect(partnership.url("contracts:agreement"))
+    form = DeclineForm(request.POST or None, initial={"sha256": version.sha256})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        said = {"reason": given["reason"], "coordinators_only": given["told"] == "few"}
         try:
-            place = place_of(request)
-            actions.sign_agreement(partnership, by=request.person, now=timezone.now(), place=place, **form.cleaned_data)
+            actions.decline_version(partnership, sha256=given["sha256"], by=request.person, now=timezone.now(), **said)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, "You have signed. Thank you.")
+            messages.success(request, "Thank you for saying so. Nothing is signed; the words can be changed.")
         return redirect(partnership.url("contracts:agreement"))
-    return render(
-        request, "contracts/sign.html", {"form": form, "statement": actions.statement(context["version"]), **context}
-    )
+    context = {"form": form, "here": partnership.url("contracts:agreement")}
+    return render(request, "contracts/decline.html", context)
 
 
 @partnership_page("agreement", "R")
 def version(request: Visit, partnership: Partnership) -> HttpResponse:
     """The PDF that waits for signatures: the very bytes whose SHA-256 is signed."""
-    agreement = queries.agreement_or_template(partnership)
-    found = queries.version_in_force(agreement)
+    found = offered_to(request, partnership) or queries.version_in_force(queries.agreement_or_template(partnership))
     if found is None:
         raise Http404
     return pdf_answer(found.document.content, f"Agreement {partnership} version {found.number}")
@@ -66,13 +133,22 @@ def version(request: Visit, partnership: Partnership) -> HttpResponse:
 
 @partnership_page("signed contract", "R")
 def download(request: Visit, partnership: Partnership) -> HttpResponse:
-    """The signed contract, for its partners, the co-ordinators, and a partner organisation that it names as a party."""
-    agreement = queries.agreement_of(partnership)
+    """The signed contract in force, for its partners, the co-ordinators, and a partner organisation that is a party."""
+    return contract_answer(request, queries.agreement_in_force(partnership))
+
+
+@partnership_page("signed contract", "R")
+def earlier(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
+    """A contract that a later one has replaced, or the one in force, by its agreement."""
+    return contract_answer(request, next((one for one in queries.agreements_in(partnership) if one.pk == pk), None))
+
+
+def contract_answer(request: Visit, agreement: Agreement | None) -> HttpResponse:
     if agreement is None or agreement.contract is None:
         raise Http404
     if request.hats <= {Hat.PARTNER, Hat.ANYONE} and not queries.is_party(request.person, agreement):
         raise Http404
-    return pdf_answer(agreement.contract.content, f"Mentoring agreement {partnership}")
+    return pdf_answer(agreement.contract.content, f"Mentoring agreement {agreement.partnership}")
 
 
 @partnership_page("message", "A")

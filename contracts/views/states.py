@@ -18,6 +18,7 @@ from programmes.models import Programme
 PAGE = 25  # partnerships on a page of the list
 STATES = [
     ("", "All"),
+    (AgreementState.DECLINED, "Other words wanted"),
     (AgreementState.SIGNING, "Waiting for signatures"),
     (AgreementState.DISCUSSING, "Being filled in"),
     (queries.NOT_BEGUN, "Not begun"),

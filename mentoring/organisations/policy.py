@@ -62,14 +62,16 @@ mentor directory           | -        | -      | -        | -     | -       | R 
 request for a mentor       | -        | -      | m g      | -     | RA o    | CRAD o  | -     | -      | -      | -
 partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | -     | -      | agg    | -
 agreement template         | -        | RU G   | RU g     | -     | -       | -       | -     | -      | -      | -
-agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | -     | -      | -      | -
+agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | RU p  | -      | -      | -
 agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
-agreement signature        | -        | -      | -        | -     | A o     | A o     | -     | -      | -      | -
-signed contract            | -        | -      | R g      | -     | R p     | R p     | -     | -      | R g    | -
+agreement signature        | -        | -      | -        | -     | A o     | A o     | A o   | -      | -      | -
+agreement on paper         | -        | -      | CR g     | -     | R p     | R p     | R p   | -      | -      | -
+signed contract            | -        | -      | R g      | -     | R p     | R p     | R p   | -      | R g    | -
 contracts together         | -        | -      | A g      | -     | -       | -       | -     | -      | -      | -
 blank form                 | -        | R G    | R g      | -     | R g     | R g     | R g   | -      | -      | -
 meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | -     | -      | -      | -
 meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
+opened records             | -        | -      | R g      | -     | -       | -       | -     | -      | -      | -
 private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
 co-ordination notes        | -        | -      | CR g     | -     | -       | -       | -     | -      | -      | -

@@ -9,10 +9,14 @@ ASKING_PERSON = "(select app_person())"
 
 @dataclass(frozen=True)
 class Rows:
-    """Narrows (`only`, every command) or widens (`also_read`, reading alone) a tenant's own rows, in SQL."""
+    """Narrows (`only`, every command) or widens (`also_read`, reading alone) a tenant's own rows, in SQL.
+
+    `opened` lets others of the same organisation read, and only read, rows that `only` keeps from them.
+    """
 
     only: str = "true"
     also_read: str = ""
+    opened: str = ""
 
     @property
     def write(self) -> str:
@@ -21,6 +25,8 @@ class Rows:
 
     @property
     def read(self) -> str:
+        if self.opened:
+            return f"{OWN_ORGANISATION} and (({self.only}) or ({self.opened}))"
         return f"({self.write}) or ({self.also_read})" if self.also_read else self.write
 
 

@@ -24,7 +24,7 @@ def test_coordinator_sees_states_and_whom_they_wait_for(sign_in, programme, coor
     rows = response.context["rows"]
     assert [row["agreement"] and row["agreement"].state for row in rows] == ["signing", "discussing", None, "active"]
     assert [str(member.person) for member in rows[0]["waiting"]] == ["Mor Mentorsen"]
-    assert [chip["count"] for chip in response.context["chips"]] == [4, 1, 1, 1, 1]
+    assert [chip["count"] for chip in response.context["chips"]] == [4, 0, 1, 1, 1, 1]
     page = text_on(response)
     assert "Remind" in page
     assert "Download" in page

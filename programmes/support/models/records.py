@@ -24,12 +24,23 @@ PARTNERS_ONLY = Rows(
 )
 
 
+# Where everybody has signed that the co-ordinator may read their log: those who run the programme read, and only read,
+# what was logged since of meetings that took place since.
+OPENED_BY_AGREEMENT = (
+    "meeting_id in (select t.id from organisations_membership c "
+    "join programmes_partnership p on p.programme_id = c.programme_id and p.reading = 'log' "
+    "join support_meeting t on t.partnership_id = p.id "
+    f"where c.person_id = {ASKING_PERSON} and c.role = 'coordinator' and c.ended_at is null "
+    "and t.logged_at >= p.reading_since and t.met_on >= p.reading_since::date)"
+)
+
+
 @pghistory.track(exclude=["words"])
 class ProgressRecord(Sealed):
     """What partners keep of a meeting (G9): one next step, and answers to the programme's boxes by their key.
 
-    The database lets only the partnership's members read or write it, and holds ciphertext. History says that it
-    changed, never the words.
+    The database lets only the partnership's members read or write it, and holds ciphertext; those who run the programme
+    read it where the partners' own agreement opens it (C6). History says that it changed, never the words.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="record")
@@ -38,7 +49,7 @@ class ProgressRecord(Sealed):
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
-    rows = PARTNERS_ONLY
+    rows = Rows(only=PARTNERS_ONLY.only, opened=OPENED_BY_AGREEMENT)
 
     def __str__(self) -> str:
         return f"Progress record of {self.meeting_id}"

@@ -1,0 +1,63 @@
+"""How somebody who signs had proved who they are, and when: from the session, for the record (trust.md)."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from mentoring.visit import Visit
+
+FRESH = datetime.timedelta(hours=12)  # how long ago somebody who signs may have signed in
+OPENED = "contracts.opened"
+WORDS = {
+    "password": "password",
+    "code": "code sent by e-mail",
+    "email_verification": "code sent by e-mail",
+    "recovery_codes": "recovery code",
+    "totp": "code of an authenticator app",
+    "webauthn": "passkey",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is kept beside a signature. passkey: what a passkey signed, where one was used."""
+
+    signed_in_by: str = ""
+    signed_in_at: datetime.datetime | None = None
+    opened_at: datetime.datetime | None = None
+    language: str = "en-gb"
+    passkey: dict[str, Any] | None = None
+
+    def is_fresh(self, now: datetime.datetime) -> bool:
+        """Whether the person signed in so lately that it is surely they who sit there."""
+        return self.signed_in_at is not None and now - self.signed_in_at <= FRESH
+
+
+UNKNOWN = Evidence()
+
+
+def evidence_of(request: Visit, sha256: str) -> Evidence:
+    """What this session knows: how its person signed in, and when they opened the page of this version."""
+    methods = request.session.get("account_authentication_methods", [])
+    times = [float(method["at"]) for method in methods if "at" in method]
+    last = datetime.datetime.fromtimestamp(max(times), datetime.UTC) if times else request.person.last_login
+    opened = request.session.get(OPENED, {}).get(sha256)
+    return Evidence(
+        signed_in_by=" and ".join(dict.fromkeys(name_of(method) for method in methods)),
+        signed_in_at=last,
+        opened_at=datetime.datetime.fromisoformat(opened) if opened else None,
+        language=request.person.language,
+    )
+
+
+def name_of(method: dict[str, Any]) -> str:
+    key = method.get("type") or method.get("method", "")
+    return WORDS.get(key, str(key).replace("_", " "))[:30]
+
+
+def note_opening(request: HttpRequest, sha256: str, now: datetime.datetime) -> None:
+    """Remember in the session when its person first had this version before them."""
+    request.session.setdefault(OPENED, {}).setdefault(sha256, now.isoformat())
+    request.session.modified = True
