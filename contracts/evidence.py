@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.core import signing
 
 from mentoring.visit import Visit
 
@@ -38,16 +38,15 @@ class Evidence:
 UNKNOWN = Evidence()
 
 
-def evidence_of(request: Visit, sha256: str) -> Evidence:
-    """What this session knows: how its person signed in, and when they opened the page of this version."""
+def evidence_of(request: Visit, opened: str = "") -> Evidence:
+    """What this session knows of how its person signed in, and from `opened` when they first had the page before them."""
     methods = request.session.get("account_authentication_methods", [])
     times = [float(method["at"]) for method in methods if "at" in method]
     last = datetime.datetime.fromtimestamp(max(times), datetime.UTC) if times else request.person.last_login
-    opened = request.session.get(OPENED, {}).get(sha256)
     return Evidence(
         signed_in_by=" and ".join(dict.fromkeys(name_of(method) for method in methods)),
         signed_in_at=last,
-        opened_at=datetime.datetime.fromisoformat(opened) if opened else None,
+        opened_at=read_opening(opened),
         language=request.person.language,
     )
 
@@ -57,7 +56,14 @@ def name_of(method: dict[str, Any]) -> str:
     return WORDS.get(key, str(key).replace("_", " "))[:30]
 
 
-def note_opening(request: HttpRequest, sha256: str, now: datetime.datetime) -> None:
-    """Remember in the session when its person first had this version before them."""
-    request.session.setdefault(OPENED, {}).setdefault(sha256, now.isoformat())
-    request.session.modified = True
+def note_opening(now: datetime.datetime) -> str:
+    """When a page was opened, to travel in its form and come back unchanged."""
+    return signing.dumps(now.isoformat(), salt=OPENED)
+
+
+def read_opening(opened: str) -> datetime.datetime | None:
+    """When the page was opened, if that is what stands there."""
+    try:
+        return datetime.datetime.fromisoformat(signing.loads(opened, salt=OPENED))
+    except signing.BadSignature:
+        return None

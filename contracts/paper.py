@@ -5,6 +5,7 @@ import warnings
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from PIL import Image
 
 from mentoring.documents.answers import file_name
@@ -50,7 +51,9 @@ def scan_answer(scan: PaperCopy, name: str) -> HttpResponse:
     """A download, never opened inside a page of ours, whatever it holds."""
     answer = HttpResponse(bytes(scan.content), content_type=scan.kind)
     ending = ENDINGS[PaperKind(scan.kind)]
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(name).removesuffix(".pdf")}{ending}"'
+    answer.headers["Content-Disposition"] = content_disposition_header(
+        True, file_name(name).removesuffix(".pdf") + ending
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, no-store"

@@ -17,6 +17,7 @@ from fido2.webauthn import AuthenticationResponse, UserVerificationRequirement
 
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
+
 from .models import Version
 
 NONCE = "contracts.nonce"

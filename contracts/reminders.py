@@ -6,7 +6,6 @@ a late sweep finds after several of these days gets one letter, not three.
 """
 
 import datetime
-import logging
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring import audit
-from mentoring.organisations import tenancy
-from mentoring.organisations.models import Organisation, OrganisationState
 from mentoring.outbox.models import Message
 from mentoring.outbox.rechecks import recheck
+from mentoring.outbox.sweeps import Swept, sweeps
 from mentoring.wording import listed
 from programmes.models import LIVE_STATES, Partnership
 from programmes.queries import coordinators_of
@@ -27,49 +25,25 @@ from programmes.queries import coordinators_of
 from . import letters, queries
 from .models import AgreementState, Version
 
-log = logging.getLogger(__name__)
-
 DAYS = (3, 7, 14)  # after the version was made
 FOR_COORDINATORS = 21
+FORGOTTEN = datetime.timedelta(days=90)  # after which no letter is of use
 REMINDER, UNSIGNED = "agreement_reminder", "agreement_unsigned"
 
 
-def sweep(now: datetime.datetime) -> int:
-    """Promise every reminder to sign that is due, in every organisation. Returns how many letters were promised now."""
-    return sum(sweep_safely(organisation_id, now) for organisation_id in organisations_to_sweep())
-
-
-def organisations_to_sweep() -> list[UUID]:
-    """The active organisations, by id alone."""
-    with tenancy.platform():
-        return list(Organisation.objects.filter(state=OrganisationState.ACTIVE).values_list("pk", flat=True))
-
-
-def sweep_safely(organisation_id: UUID, now: datetime.datetime) -> int:
-    """One organisation's trouble keeps no other from its reminders."""
-    try:
-        return sweep_organisation(organisation_id, now)
-    except Exception:
-        log.exception("reminders to sign of organisation %s were not computed", organisation_id)
-        return 0
-
-
-def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:
-    """Promise what is due in one organisation, each partnership in a transaction of its own."""
-    with tenancy.tenant(organisation_id):
-        due = list(waiting_versions(now).values_list("agreement__partnership", flat=True))
-    promised = 0
-    for partnership_id in due:
-        with tenancy.tenant(organisation_id):
-            promised += remind(partnership_id, now=now)
-    return promised
+@sweeps("signatures")
+def promise_due(now: datetime.datetime, limit: int) -> Swept:
+    """Promise the letters about versions that wait for a signature; those promised before stay as they are."""
+    waiting = waiting_versions(now).values_list("agreement__partnership", flat=True)
+    return Swept(sum(remind(partnership_id, now=now) for partnership_id in waiting))
 
 
 def waiting_versions(now: datetime.datetime) -> QuerySet[Version]:
-    """Versions that have waited for a signature since the first of the days or longer."""
+    """Versions that have waited for a signature since the first of the days or longer, and not for ever."""
     return Version.objects.filter(
         voided_at=None,
         made_at__lte=now - datetime.timedelta(days=DAYS[0]),
+        made_at__gt=now - FORGOTTEN,
         agreement__state=AgreementState.SIGNING,
         agreement__partnership__state__in=LIVE_STATES,
     )

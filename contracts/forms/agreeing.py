@@ -179,4 +179,5 @@ class SignForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your full name to sign."},
     )
+    opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     credential = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         ('contracts', '0003_templates_of_organisations'),
         ('documents', '0002_seals_of_organisations'),
         ('organisations', '0004_signing_place'),
-        ('programmes', '0003_what_coordinators_may_read'),
+        ('programmes', '0005_what_coordinators_may_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -75,7 +75,15 @@ def discuss(request: Visit, partnership: Partnership) -> HttpResponse:
             form.add_error(None, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "contracts/discuss.html", {"form": form, **standing(partnership, request)})
+    version = queries.version_in_force(agreement)
+    context = {
+        "form": form,
+        "here": partnership.url("contracts:agreement"),
+        "version": version,
+        "signatures": queries.signatures_under(version) if version else [],
+        "words": version.content if version else queries.words_of(agreement, answers),
+    }
+    return render(request, "contracts/discuss.html", context)
 
 
 def save_answers(request: Visit, partnership: Partnership, form: DiscussForm) -> HttpResponse:

@@ -45,7 +45,7 @@ def confirm(request: Visit, partnership: Partnership) -> HttpResponse:
     scan = queries.scan_of(version) if version else None
     if version is None or scan is None:
         return redirect(partnership.url("contracts:agreement"))
-    evidence = evidence_of(request, version.sha256)
+    evidence = evidence_of(request)
     if not evidence.is_fresh(timezone.now()):
         return sign_in_again(request, "Please prove once more that it is you: you signed in a while ago.")
     form = PaperForm(request.POST or None, initial={"sha256": scan.sha256})

@@ -1,6 +1,7 @@
 """Getting an agreement ready, signing it, and holding what was signed."""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,8 +24,6 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 
-from .discussing import standing
-
 
 @partnership_page("agreement", "U")
 @require_POST
@@ -42,24 +41,35 @@ def ready(request: Visit, partnership: Partnership) -> HttpResponse:
 def sign(request: Visit, partnership: Partnership) -> HttpResponse:
     """Read the agreement, then sign it. One signs for oneself and nobody else."""
     version = offered_to(request, partnership)
-    form = SignForm(request.POST or None, initial={"sha256": version.sha256 if version else ""})
-    evidence = evidence_of(request, form["sha256"].value() or "")
-    if version and not evidence.is_fresh(timezone.now()):
+    now = timezone.now()
+    form = SignForm(
+        request.POST or None, initial={"sha256": version.sha256 if version else "", "opened": note_opening(now)}
+    )
+    evidence = evidence_of(request, form["opened"].value() or "")
+    if version and not evidence.is_fresh(now):
         return sign_in_again(request, "Please prove once more that it is you: you signed in a while ago.")
     if request.method == "POST" and form.is_valid():
         return put_signature(request, partnership, version, form, evidence)
     if version is None:
         return redirect(partnership.url("contracts:agreement"))
-    note_opening(request, version.sha256, timezone.now())
-    context = {
-        **standing(partnership, request),
+    return render(request, "contracts/sign.html", {"form": form, **before_signing(request, partnership, version)})
+
+
+def before_signing(request: Visit, partnership: Partnership, version: Version) -> dict[str, Any]:
+    """What somebody sees who is about to sign; asked for, also the question to their passkey."""
+    signatures = queries.signatures_under(version)
+    wants_passkey = "passkey" in request.GET
+    return {
+        "agreement": version.agreement,
         "version": version,
         "words": version.content,
-        "form": form,
+        "signatures": signatures,
+        "waiting": queries.yet_to_sign(partnership, signatures),
         "statement": actions.statement(version),
-        "question": question_for(request, version),
+        "here": partnership.url("contracts:agreement"),
+        "wants_passkey": wants_passkey,
+        "question": question_for(request, version) if wants_passkey else None,
     }
-    return render(request, "contracts/sign.html", context)
 
 
 def offered_to(request: Visit, partnership: Partnership) -> Version | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answers, changes, day, endings, meetings, partnership, planning, standing
+from .views import answers, changes, day, endings, meetings, opened, partnership, planning, standing
 
 app_name = "support"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/move/", planning.move, name="move"),
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/cancel/", planning.cancel, name="cancel"),
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/meeting.ics", planning.calendar, name="calendar"),
+    path(f"{PARTNERSHIP}opened/", opened.opened, name="opened"),
     path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
     path(f"{PARTNERSHIP}note/", day.note, name="note"),
     path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),

@@ -18,6 +18,7 @@ from programmes.support.boxes import boxes_of, read_record
 from programmes.support.forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
+from programmes.support.reading import shown_meetings, shown_to_coordinator
 from programmes.support.step import STEP
 
 from .standing import ON_A_PAGE, describe
@@ -36,13 +37,13 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         written_at = queries.last_letters([partnership]).get(str(partnership.pk))
         ending = queries.ending_of(partnership)
         parting = {"ending": ending, "closing": closing, "wishes": wishes}
-        story = day_queries.story_of(partnership, meetings)
+        story = day_queries.story_of(partnership, shown_meetings(partnership, meetings))
         context = {
             "step": STEP,
             "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
             "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
             **parting,
-            **describe(standing, today, written_at),
+            **shown_to_coordinator(describe(standing, today, written_at)),
         }
         return render(request, "support/overview.html", context)
     context = {

@@ -18,6 +18,7 @@ from programmes.models import Member, Programme
 from programmes.support import day_queries, queries
 from programmes.support.day_forms import EstimateForm
 from programmes.support.health import WORDS, Health, say_since
+from programmes.support.reading import shown_to_coordinator
 from programmes.support.step import STEP
 
 ON_A_PAGE = 25
@@ -45,8 +46,10 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
         "step": STEP,
         "page": page,
         "rows": [
-            describe(one, today, letters.get(str(one.partnership.pk)))
-            | {"changed": changed.get(one.partnership.pk, "")}
+            shown_to_coordinator(
+                describe(one, today, letters.get(str(one.partnership.pk)))
+                | {"changed": changed.get(one.partnership.pk, "")}
+            )
             for one in page
         ],
         "chips": chips(found, shown, search, changed if look else None),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_signing_place'),
-        ('programmes', '0002_rhythm_from'),
+        ('programmes', '0004_next_look'),
     ]
 
     operations = [

@@ -1,0 +1,346 @@
+"""After everybody has signed: changes with signatures of their own, members who join, and what the co-ordinator may read."""
+
+import datetime
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from contracts import actions, queries
+from contracts.models import Agreement, Answer, Version
+from mentoring.audit.models import Event
+from mentoring.documents.models import Seal
+from mentoring.organisations import tenancy
+from mentoring.outbox.models import Message
+from mentoring.refusal import Refused
+from programmes.models import Partnership
+from programmes.support.actions import Activity, Words, log_meeting
+from programmes.support.models import ProgressRecord
+from tests import cast
+
+from .conftest import WORDS, fill_in, sign_all, sign_as, text_on
+
+LATER = datetime.timedelta(days=90)
+
+
+def sign_change(partnership):
+    version = actions.make_version(partnership, by=partnership.mentees[0].person, now=timezone.now())
+    for member in partnership.ordered_members():
+        sign_as(member.person, partnership, version)
+    return queries.agreement_of(partnership)
+
+
+def test_extension_counts_when_everybody_has_signed_again(visit, partnership, mentor, mentee):
+    first = sign_all(partnership)
+    last_day = partnership.ends_on + LATER
+
+    page = text_on(visit(mentee.person, partnership, "contracts:change", what="end", ends_on=last_day.isoformat()))
+    assert "A change of your agreement" in page
+    assert Message.objects.get(kind="agreement_change").to == mentor.person
+    visit(mentee.person, partnership, "contracts:ready", go="on")
+    version = queries.version_offered(partnership)
+    sign_as(mentee.person, partnership, version)
+    assert Partnership.objects.get().ends_on == first.ends_on
+    assert visit(mentee.person, partnership, "contracts:download").content == bytes(first.contract.content)
+    sign_as(mentor.person, partnership, version)
+
+    second = queries.agreement_in_force(partnership)
+    assert Partnership.objects.get().ends_on == last_day
+    first.refresh_from_db()
+    assert (first.state, second.follows, version.number) == ("superseded", first, 2)
+    assert first.keep_until >= second.keep_until >= last_day.replace(year=last_day.year + 5)
+    assert Seal.objects.get(sha256=first.contract.sha256).state == "replaced"
+    earlier = visit(mentor.person, partnership)
+    assert "Earlier contracts" in text_on(earlier)
+    url = partnership.url("contracts:earlier", pk=first.pk)
+    assert earlier.client.get(url).content == bytes(first.contract.content)
+
+
+def test_change_of_words_and_rhythm(visit, partnership, mentee):
+    sign_all(partnership)
+    visit(mentee.person, partnership, "contracts:change", what="words")
+    change = queries.agreement_of(partnership)
+    assert Answer.objects.filter(agreement=change).count() == Answer.objects.exclude(agreement=change).count()
+
+    visit(mentee.person, partnership, "contracts:discuss", **kept(partnership, mentee.person), cadence_days="14")
+    sign_change(partnership)
+
+    assert Partnership.objects.get().cadence_days == 14
+    assert queries.version_in_force(queries.agreement_of(partnership)).content["rhythm"] == "every 2 weeks"
+
+
+def kept(partnership, person):
+    """What the form of somebody who changes no words would send."""
+    agreement = queries.agreement_of(partnership)
+    answers = queries.answers_in(agreement)
+    boxes = [box for box in queries.boxes_in(agreement) if box.may_be_filled_by(person)]
+    held = {box.name: answers[box.name].words for box in boxes}
+    return held | {f"seen-{name}": said for name, said in held.items()}
+
+
+def test_change_is_taken_back(visit, partnership, mentor, mentee):
+    first = sign_all(partnership)
+    visit(mentee.person, partnership, "contracts:change", what="words")
+
+    page = text_on(visit(mentor.person, partnership, "contracts:withdraw", go="on"))
+
+    assert "Your agreement stays as it is." in page
+    assert queries.agreement_of(partnership) == first
+    assert Message.objects.get(kind="agreement_kept").to == mentee.person
+    visit(mentee.person, partnership, "contracts:change", what="words")
+    assert queries.agreement_of(partnership).follows == first
+
+
+@pytest.mark.parametrize(
+    ("days", "answer"),
+    [(None, "Say which day is to be the last."), (0, "ends already"), (-400, "has passed"), (4000, "three years")],
+)
+def test_last_day_that_cannot_be_is_explained(visit, partnership, mentee, days, answer):
+    sign_all(partnership)
+    day = (partnership.ends_on + datetime.timedelta(days=days)).isoformat() if days is not None else ""
+
+    page = text_on(visit(mentee.person, partnership, "contracts:change", what="end", ends_on=day))
+
+    assert answer in page
+    assert Agreement.objects.count() == 1
+
+
+def test_only_partners_propose_a_change(sign_in, partnership, coordinator, administrator, outsider):
+    sign_all(partnership)
+
+    for person in (coordinator, administrator, outsider):
+        client = sign_in(Client(), person)
+        assert client.post(partnership.url("contracts:change"), {"what": "words"}).status_code == 404
+        assert client.post(partnership.url("contracts:withdraw")).status_code == 404
+    with pytest.raises(Refused, match="Only the partners themselves"):
+        actions.propose_change(partnership, by=coordinator, now=timezone.now())
+
+
+def test_whoever_joins_signs_on_joining_and_whoever_leaves_voids_nothing(visit, partnership, programme, mentor, mentee):
+    first = sign_all(partnership).contract
+    joins = cast.make_participant(programme, "mentee", cast.make_person("Nia Newcomer"))
+    partnership.members.create(participant=joins, person=joins.person, role="mentee", joined_at=timezone.now())
+    partnership = Partnership.objects.get()
+    assert "Welcome: read and sign" in text_on(visit(joins.person, partnership))
+    version = queries.version_in_force(queries.agreement_of(partnership))
+
+    visit(joins.person, partnership, "contracts:sign", sha256=version.sha256, typed_name="Nia Newcomer")
+
+    agreement = queries.agreement_of(partnership)
+    assert agreement.state == "active"
+    assert {str(signature.person) for signature in queries.signatures_under(version)} == {
+        "Sŵn Menteeova",
+        "Mor Mentorsen",
+        "Nia Newcomer",
+    }
+    assert agreement.contract_id != first.pk
+    partnership.members.filter(person=mentee.person).update(live=False, left_at=timezone.now())
+    assert queries.agreement_in_force(Partnership.objects.get()) == agreement
+    assert version.signatures.count() == 3
+
+
+def test_partner_accepts_what_the_other_suggested(visit, partnership, mentor, mentee):
+    fill_in(partnership)
+    first = queries.suggestions_for(queries.agreement_of(partnership), partnership.mentors[0])
+    assert {answer.clause for answer in first} == {"communication", "confidentiality", "boundaries", "objectives"}
+
+    page = text_on(visit(mentor.person, partnership, "contracts:accept", go="on"))
+
+    assert "Your partner sees that you are content with it." in page
+    assert "Accepted by Mor Mentorsen" in text_on(visit(mentee.person, partnership))
+    visit(
+        mentee.person,
+        partnership,
+        "contracts:discuss",
+        **kept(partnership, mentee.person) | {"objectives": "Another aim"},
+    )
+    left = queries.suggestions_for(queries.agreement_of(partnership), partnership.mentors[0])
+    assert [answer.clause for answer in left] == ["objectives"]
+
+
+# --- What the co-ordinator may read ---------------------------------------------------------------------------------
+
+
+def choose(partnership, mentee="log", mentor="log"):
+    """Each chooses what the co-ordinator may read, and both sign."""
+    chosen = {partnership.mentees[0].person: mentee, partnership.mentors[0].person: mentor}
+    agreement = fill_in(partnership, WORDS)
+    for person, reading in chosen.items():
+        box = next(box for box in queries.boxes_in(agreement) if box.clause.decides and box.may_be_filled_by(person))
+        actions.write_answers(
+            partnership, words={box.name: reading}, seen={box.name: "rhythm"}, by=person, now=timezone.now()
+        )
+    return sign_change(partnership)
+
+
+def log(partnership, words="What we said", now=None):
+    person = partnership.mentees[0].person
+    now = now or timezone.now()
+    with tenancy.tenant(partnership.organisation_id, person):
+        activity = Activity(met_on=timezone.localdate(now), minutes=60, medium="video", usefulness="very")
+        return log_meeting(partnership, activity, Words(answers={"topics": words}), by=person, now=now).meeting
+
+
+def readable(organisation, person):
+    """Read as the person's own request would, by SQL that no query of ours has narrowed."""
+    with tenancy.tenant(organisation, person), connection.cursor() as cursor:
+        cursor.execute("select meeting_id from support_progressrecord")
+        return {row[0] for row in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(
+    ("hers", "his", "opened"),
+    [("log", "log", True), ("log", "rhythm", False), ("nothing", "log", False), ("rhythm", "rhythm", False)],
+)
+def test_log_is_opened_only_where_both_chose_it(organisation, partnership, coordinator, hers, his, opened):
+    agreement = choose(partnership, hers, his)
+    meeting = log(Partnership.objects.get())
+
+    assert agreement.reading == min([hers, his], key=["nothing", "rhythm", "log"].index)
+    assert readable(organisation, coordinator) == ({meeting.pk} if opened else set())
+    assert readable(organisation, partnership.mentors[0].person) == {meeting.pk}
+
+
+def test_nothing_is_opened_before_everybody_has_signed(organisation, partnership, coordinator):
+    agreement = fill_in(partnership, {**WORDS, "reading": "log"})
+    version = actions.make_version(partnership, by=partnership.mentees[0].person, now=timezone.now())
+    sign_as(partnership.mentees[0].person, partnership, version)
+    log(partnership)
+
+    assert agreement.is_open
+    assert readable(organisation, coordinator) == set()
+
+
+def test_what_was_logged_before_stays_closed(organisation, partnership, coordinator):
+    before = log(partnership, now=timezone.now() - datetime.timedelta(days=3))
+    choose(partnership)
+    after = log(Partnership.objects.get())
+
+    assert readable(organisation, coordinator) == {after.pk}
+    assert readable(organisation, partnership.mentees[0].person) == {before.pk, after.pk}
+
+
+def test_only_those_who_run_this_programme_read_and_nobody_writes(
+    organisation, programme, partnership, coordinator, administrator, sponsor, outsider
+):
+    choose(partnership)
+    meeting = log(Partnership.objects.get())
+    another = cast.make_person("Cas Otherley")
+    cast.give_role(another, "coordinator", cast.make_programme("other", by=administrator))
+
+    assert [readable(organisation, person) for person in (administrator, sponsor, another, outsider)] == [set()] * 4
+    with tenancy.tenant(organisation, coordinator):
+        assert ProgressRecord.objects.filter(meeting=meeting).update(changed_at=timezone.now()) == 0
+    assert readable(organisation, coordinator) == {meeting.pk}
+
+
+def test_later_agreement_that_shows_less_closes_it(organisation, partnership, coordinator):
+    choose(partnership)
+    log(Partnership.objects.get())
+    assert len(readable(organisation, coordinator)) == 1
+
+    partnership = Partnership.objects.get()
+    person = partnership.mentors[0].person
+    change = actions.propose_change(partnership, by=person, now=timezone.now())
+    box = next(box for box in queries.boxes_in(change) if box.clause.decides and box.may_be_filled_by(person))
+    actions.write_answers(
+        partnership, words={box.name: "rhythm"}, seen={box.name: "log"}, by=person, now=timezone.now()
+    )
+    sign_change(partnership)
+
+    assert readable(organisation, coordinator) == set()
+
+
+def test_coordinator_reads_what_they_opened_and_that_is_noted(visit, partnership, coordinator, administrator, mentor):
+    choose(partnership)
+    log(Partnership.objects.get(), "How to say no")
+
+    assert "They let you read their log" in text_on(visit(coordinator, partnership, "support:partnership"))
+    assert "How to say no" in text_on(visit(coordinator, partnership, "support:opened"))
+    assert Event.objects.get(what="opened records read").person == coordinator
+    assert visit(administrator, partnership, "support:opened").status_code == 404
+    assert visit(mentor.person, partnership, "support:opened").status_code == 404
+
+
+def test_page_of_opened_records_is_empty_where_nothing_is_opened(visit, partnership, coordinator):
+    sign_all(partnership)
+    log(Partnership.objects.get(), "How to say no")
+
+    page = text_on(visit(coordinator, partnership, "support:opened"))
+    assert "keep what they write to themselves" in page
+    assert "How to say no" not in page
+    assert not Event.objects.filter(what="opened records read").exists()
+    assert "How to say no" not in text_on(visit(coordinator, partnership, "support:partnership"))
+
+
+def test_where_they_show_nothing_the_coordinator_sees_no_dates(visit, sign_in, programme, partnership, coordinator):
+    choose(partnership, "nothing", "nothing")
+    log(Partnership.objects.get())
+
+    page = text_on(visit(coordinator, partnership, "support:partnership"))
+    every = text_on(sign_in(Client(), coordinator).get(programme.url("support:home") + "?show=all"))
+
+    for text in (page, every):
+        assert "They keep to themselves when and how they meet." in text
+        assert "60 minutes" not in text
+    assert "60 minutes" in text_on(visit(partnership.mentees[0].person, partnership, "support:partnership"))
+
+
+def test_database_opens_nothing_that_was_not_signed(partnership):
+    sign_all(partnership)
+
+    for change in (
+        lambda: Partnership.objects.update(reading="log", reading_since=timezone.now()),
+        lambda: Agreement.objects.update(reading_since=timezone.now() - LATER),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_page_says_what_counts_while_they_have_not_chosen_the_same(visit, partnership, mentor):
+    fill_in(partnership, WORDS)
+    person = mentor.person
+    box = next(
+        box
+        for box in queries.boxes_in(queries.agreement_of(partnership))
+        if box.clause.decides and box.may_be_filled_by(person)
+    )
+    actions.write_answers(
+        partnership, words={box.name: "log"}, seen={box.name: "rhythm"}, by=person, now=timezone.now()
+    )
+
+    page = text_on(visit(person, partnership))
+
+    assert "nothing of what you write. You have not all chosen the same, so the choice that shows least counts." in page
+
+
+# --- Kept as long as was promised --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda: Agreement.objects.all()._raw_delete("default"),
+        lambda: Version.objects.all()._raw_delete("default"),
+        lambda: Agreement.objects.update(keep_until=timezone.localdate()),
+    ],
+    ids=["agreement", "version", "shorter"],
+)
+def test_database_keeps_what_was_signed(partnership, delete):
+    sign_all(partnership)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        delete()
+
+
+def test_word_that_never_ends_stays_in_its_box(visit, partnership, mentee):
+    long_name, hebrew = "W" * 120, "שלום " * 400
+    fill_in(partnership, {**WORDS, "objectives": "x" * 4_000, "boundaries": hebrew})
+    with tenancy.directory():
+        type(mentee.person).objects.filter(pk=mentee.person.pk).update(name=long_name)
+
+    page = visit(mentee.person, partnership).content.decode()
+
+    assert long_name in page
+    assert '<blockquote dir="auto">' in page
