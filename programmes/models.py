@@ -221,16 +221,14 @@ class Partnership(TenantModel):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("reading", "reading_since"),
                 func=READING_IS_SIGNED,
-            )
-        ]
-        indexes = [models.Index(fields=["organisation", "programme", "state"])]
-        triggers = [
+            ),
             look_again(
                 "id",
                 after=pgtrigger.Insert
                 | pgtrigger.UpdateOf("state", "starts_on", "ends_on", "cadence_days", "grace_days", "rhythm_from"),
-            )
+            ),
         ]
+        indexes = [models.Index(fields=["organisation", "programme", "state"])]
 
     def __str__(self) -> str:
         return " and ".join(str(member.person) for member in self.ordered_members())
