@@ -7,5 +7,7 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self) -> None:
-        from . import copies  # noqa: F401  (tells the outbox what travels with the letter about a signed contract)
-        from . import reminders  # noqa: F401  (tells the outbox what to ask before a reminder is sent)
+        from . import (
+            copies,  # noqa: F401  (tells the outbox what travels with the letter about a signed contract)
+            reminders,  # noqa: F401  (tells the outbox what to ask before a reminder is sent)
+        )

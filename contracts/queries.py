@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from mentoring.accounts.models import Person
@@ -143,10 +154,7 @@ def answers_in(agreement: Agreement) -> dict[str, Answer]:
     """What was written so far, by the name of its box."""
     if agreement._state.adding:
         return {}
-    return {
-        answer.box: answer
-        for answer in agreement.answers.select_related("written_by").prefetch_related("acceptances__member__person")
-    }
+    return {answer.box: answer for answer in agreement.answers.select_related("written_by")}
 
 
 def empty_boxes(agreement: Agreement, answers: dict[str, Answer]) -> list[Box]:
@@ -177,6 +185,7 @@ def yet_to_sign(partnership: Partnership, signatures: list[Signature]) -> list[M
 
 def words_of(agreement: Agreement, answers: dict[str, Answer], number: int = 0) -> dict[str, Any]:
     """The agreement's words as they stand now."""
+    prefetch_related_objects(list(answers.values()), "acceptances__member__person")
     reading, is_agreed = reading_in(agreement, answers)
     words = put_together(facts_of(agreement), read_clauses(agreement.clauses), answers, number)
     return words | {"reading": reading, "reading_agreed": is_agreed}

@@ -122,8 +122,10 @@ def test_signature_says_how_and_when_the_person_had_signed_in(sign_in, partnersh
     ]
     session.save()
 
-    client.get(partnership.url("contracts:sign"))
-    client.post(partnership.url("contracts:sign"), {"sha256": version.sha256, "typed_name": "Sŵn Menteeova"})
+    page = client.get(partnership.url("contracts:sign"))
+    opened = page.context["form"]["opened"].value()
+    form = {"sha256": version.sha256, "typed_name": "Sŵn Menteeova", "opened": opened}
+    client.post(partnership.url("contracts:sign"), form)
 
     signature = Signature.objects.get()
     assert signature.signed_in_by == "password and code of an authenticator app"
