@@ -64,7 +64,10 @@ def ask_engine(
         instance = read_instance(document)
     except Fault as fault:
         raise Refused(f"Matching could not start, because {fault}. Look at what counts in matching, then run it again.")
-    outcome = solve(instance, seconds=seconds, watch=watch)
+    try:
+        outcome = solve(instance, seconds=seconds, watch=watch)
+    except Fault as fault:
+        raise Refused(f"Matching could not be done, because {fault.message}. Unlock some of them, then run it again.")
     return Answer(
         instance=document,
         outcome=outcome.as_document(),
@@ -83,6 +86,8 @@ def set_apart(document: dict[str, Any]) -> tuple[dict[str, Any], list[Apart]]:
     Where only rules are broken that are not firm, the pair stays together apart from the others.
     """
     instance = read_instance(document | {"locked": []})
+    if not instance.model.is_pairs:
+        return document | {"locked": [pair for pair in document["locked"] if may_be(instance, *pair)]}, []
     left = {mentor.id: mentor.capacity for mentor in instance.mentors}
     locked, apart = [], []
     for mentee, mentor in document["locked"]:
@@ -106,6 +111,11 @@ def set_apart(document: dict[str, Any]) -> tuple[dict[str, Any], list[Apart]]:
     return document | rest, apart
 
 
+def may_be(instance: Instance, mentee: str, mentor: str) -> bool:
+    """Whether no rule refuses a pair; of two peers, whoever is named first."""
+    return explain_pair(instance, mentee, mentor)["allowed"]
+
+
 def without(rule: dict[str, Any], gone: set[str]) -> dict[str, Any]:
     """A rule that names pairs, without those of people who are not in the instance."""
     return rule | {"pairs": [pair for pair in rule["pairs"] if pair[0] not in gone]} if "pairs" in rule else rule
@@ -119,7 +129,11 @@ def list_broken(instance: Instance, mentee: str, mentor: str) -> list[Any]:
 
 def can_be_tried(instance: Instance) -> bool:
     """Whether solving again and again is possible, and quick."""
-    return instance.objective != "stable" and len(instance.mentees) * len(instance.mentors) <= REPAIRED
+    return (
+        instance.model.is_pairs
+        and instance.objective != "stable"
+        and len(instance.mentees) * len(instance.mentors) <= REPAIRED
+    )
 
 
 def read_answer(answer: Answer) -> tuple[Instance, Outcome]:

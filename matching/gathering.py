@@ -1,6 +1,6 @@
 """Everything a round is made of, read at one moment: people, places, questions, answers, locks, exclusions, wishes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,9 @@ from programmes.recruitment.models import Question
 from programmes.recruitment.queries import answers_of, questions_of
 
 from .instances import Answers, build_instance, name
-from .models import Round
+from .models import Proposal, Round
 from .queries import earlier_pairs, exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
+from .together import is_pool, matches_pairs
 from .wishing import Wishes, wishes_in
 
 Pairs = list[tuple[Participant, Participant]]
@@ -32,7 +33,8 @@ class Gathered:
 
     @property
     def locked_mentees(self) -> set[UUID]:
-        return {mentee.pk for mentee, _ in self.locked}
+        """Of peers both."""
+        return {one.pk for pair in self.locked for one in (pair if is_pool(self.programme) else pair[:1])}
 
     @property
     def mentors(self) -> list[Participant]:
@@ -48,7 +50,7 @@ class Gathered:
             self.programme, self.mentees, self.places, self.questions, self.answers,
             locked=self.locked, excluded=self.excluded,
         )  # fmt: skip
-        return self.wishes.add_to(instance)
+        return self.wishes.add_to(instance) if matches_pairs(self.programme) else instance
 
 
 def gather(programme: Programme, wanted: Iterable[Iterable[str]] = ()) -> Gathered:
@@ -67,10 +69,10 @@ def gather(programme: Programme, wanted: Iterable[Iterable[str]] = ()) -> Gather
     )
 
 
-def excluded_pairs(programme: Programme, mentees: list[Participant], places: Iterable[Participant]) -> Pairs:
+def excluded_pairs(programme: Programme, mentees: list[Participant], places: Collection[Participant]) -> Pairs:
     """Pairs that the co-ordinator ruled out, and those who have parted before (S10), as far as both can be matched."""
     never = {(one.mentee_id, one.mentor_id) for one in exclusions_in(programme)} | earlier_pairs(programme)
-    mentee_by_id, mentor_by_id = {one.pk: one for one in mentees}, {one.pk: one for one in places}
+    mentee_by_id, mentor_by_id = {one.pk: one for one in mentees}, {one.pk: one for one in places or mentees}
     return [
         (mentee_by_id[mentee], mentor_by_id[mentor])
         for mentee, mentor in sorted(never, key=str)
@@ -84,9 +86,18 @@ def asked_questions(programme: Programme) -> list[Question]:
 
 
 def locked_pairs(round: Round | None, mentees: list[Participant], places: Iterable[Participant]) -> Pairs:
-    """Pairs the co-ordinator locked, as far as both can still be matched."""
-    kept = [one.pair for one in proposals_of(round).filter(is_locked=True)] if round else []
-    return [pair for pair in kept if pair and pair[0] in mentees and pair[1] in places]
+    """Pairs the co-ordinator locked, as far as both can still be matched. Of a group every mentee with every mentor."""
+    kept = [pair for one in proposals_of(round).filter(is_locked=True) for pair in pairs_of(one)] if round else []
+    return [pair for pair in kept if pair[0] in mentees and pair[1] in (list(places) or mentees)]
+
+
+def pairs_of(proposal: Proposal) -> Pairs:
+    mentees = proposal.mentees
+    others = [one for one in proposal.people if one not in mentees]
+    if mentees and others:
+        return [(mentee, other) for mentee in mentees for other in others]
+    first, second = proposal.people
+    return [(first, second)]
 
 
 def add_wanted(

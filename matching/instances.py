@@ -13,6 +13,7 @@ from programmes.recruitment.models import Question
 
 from .criteria import SETS, counts, rules_of, weight_of
 from .managing import REASON, find_managed
+from .together import more_answers, shape
 
 Answers = dict[UUID, dict[str, Any]]
 
@@ -30,9 +31,11 @@ def build_instance(
     """The document for `matching.engine.solve`. `places` are the mentors with the places they have free (S8)."""
     counted = [question for question in questions if counts(question)]
     attributes = {question.key: attribute(question) for question in attribute_questions(counted, questions)}
-    managed = [[name(mentee), name(mentor)] for mentee, mentor in find_managed(mentees, places, questions, answers)]
+    managed = [
+        [name(mentee), name(mentor)] for mentee, mentor in find_managed(mentees, places or mentees, questions, answers)
+    ]
     line = {"kind": "conflict", "name": "line", "pairs": managed, "reason": REASON}
-    return {
+    document = {
         "name": str(programme.pk),
         "key": str(programme.pk),
         "objective": "fair",
@@ -47,6 +50,7 @@ def build_instance(
         "locked": [[name(mentee), name(mentor)] for mentee, mentor in locked],
         "excluded": [[name(mentee), name(mentor)] for mentee, mentor in excluded],
     }
+    return shape(document, programme, questions, more_answers(programme, mentees, places, answers))
 
 
 def name(participant: Participant) -> str:

@@ -172,6 +172,18 @@ class Proposal(TenantModel):
         return self.with_role(ParticipantRole.MENTOR)
 
     @property
+    def left(self) -> list[Participant]:
+        """Those who are matched: mentees, or the first of two peers."""
+        mentees = self.mentees
+        return mentees if len(mentees) < len(self.people) and mentees else self.people[:1]
+
+    @property
+    def right(self) -> list[Participant]:
+        """Whom they are matched with: mentors, a facilitator, or the other peer."""
+        left = self.left
+        return [one for one in self.people if one not in left]
+
+    @property
     def is_match(self) -> bool:
         """Whether it puts anybody together."""
         return len(self.members.all()) > 1

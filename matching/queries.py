@@ -14,6 +14,7 @@ from programmes.queries import participants_in
 from programmes.support.models import NextWish, Wish
 
 from .models import Exclusion, Proposal, ProposalMember, Round, RoundState
+from .together import host_roles, is_pool, mentees_for_each
 
 
 def proposed_round(programme: Programme) -> Round | None:
@@ -59,19 +60,23 @@ def parted_before(round: Round) -> list[Exclusion]:
 
 
 def mentees_to_match(programme: Programme) -> list[Participant]:
-    """Mentees who take part, have no live partnership, and have not said that they want none."""
-    found = willing(participants_in(programme, ParticipantRole.MENTEE)).annotate(partnerships=live_partnerships())
-    return list(found.filter(partnerships=0))
+    """Mentees who take part, have no live partnership, and have not said that they want none; of peers everybody."""
+    roles = [ParticipantRole.MENTEE, ParticipantRole.MENTOR] if is_pool(programme) else [ParticipantRole.MENTEE]
+    found = [willing(participants_in(programme, role)).annotate(partnerships=live_partnerships()) for role in roles]
+    return [one for people in found for one in people.filter(partnerships=0)]
 
 
 def mentors_with_places(programme: Programme) -> dict[Participant, int]:
-    """Mentors who take part, with the number of places they have free; those without, and the unwilling, are left out."""
-    found = willing(participants_in(programme, ParticipantRole.MENTOR)).annotate(partnerships=live_partnerships())
-    return {mentor: free for mentor in found if (free := mentor.capacity - mentor.partnerships) > 0}
+    """Mentors (facilitators) who take part, with their free places; those without, and the unwilling, are left out."""
+    if is_pool(programme):
+        return {}
+    asked = [willing(participants_in(programme, role)) for role in host_roles(programme)]
+    found = [people.annotate(partnerships=live_partnerships()) for people in asked]
+    return {one: free for people in found for one in people if (free := one.capacity - one.partnerships) > 0}
 
 
 class Demand(NamedTuple):
-    """How many mentees there are, how many of them wait, and how many places mentors have free."""
+    """How many mentees there are, how many of them wait, and for how many of them mentors have places free."""
 
     mentees: int
     waiting: int
@@ -79,14 +84,18 @@ class Demand(NamedTuple):
 
 
 def demand_of(programme: Programme) -> Demand:
-    """Mentees, those who wait, and free places. One query."""
+    """Mentees (of peers everybody), those who wait, and free places. One query."""
     taking_part = willing(programme.participants.filter(state=ParticipantState.ACTIVE)).annotate(
         partnerships=live_partnerships()
     )
     rows = list(taking_part.values_list("role", "capacity", "partnerships"))
+    if is_pool(programme):
+        peers = [live for role, _, live in rows if role != ParticipantRole.FACILITATOR]
+        return Demand(len(peers), peers.count(0), peers.count(0) if peers.count(0) > 1 else 0)
     mentees = [live for role, _, live in rows if role == ParticipantRole.MENTEE]
-    free = [capacity - live for role, capacity, live in rows if role == ParticipantRole.MENTOR]
-    return Demand(len(mentees), mentees.count(0), sum(places for places in free if places > 0))
+    free = [capacity - live for role, capacity, live in rows if role in host_roles(programme)]
+    open_places = sum(places for places in free if places > 0)
+    return Demand(len(mentees), mentees.count(0), open_places * mentees_for_each(programme))
 
 
 def willing(participants: QuerySet[Participant]) -> QuerySet[Participant]:
@@ -114,8 +123,8 @@ def earlier_pairs(programme: Programme) -> set[tuple[UUID, UUID]]:
         (mentee, mentor)
         for people in parted.values()
         for mentee, mentee_again in people.get(ParticipantRole.MENTEE, [])
-        for mentor, mentor_again in people.get(ParticipantRole.MENTOR, [])
-        if not (mentee_again and mentor_again)
+        for mentor, mentor_again in people.get(ParticipantRole.MENTOR) or people[ParticipantRole.MENTEE]
+        if mentee != mentor and not (mentee_again and mentor_again)
     }
 
 
@@ -149,11 +158,13 @@ def count_matches(round: Round) -> int:
 
 def rounds_of(programme: Programme) -> list[Round]:
     """Every round, the latest first, each with how many it `matched` of how many `mentees`."""
-    matched = Count(
-        "proposals", filter=Exists(ProposalMember.objects.filter(proposal=OuterRef("proposals"), role="mentor"))
-    )
+    mentee = Q(proposals__members__role=ParticipantRole.MENTEE)
+    mates = ProposalMember.objects.filter(proposal=OuterRef("proposals__members__proposal"))
+    has_mates = Exists(mates.exclude(pk=OuterRef("proposals__members__pk")))
     found = programme.rounds.select_related("run_by", "confirmed_by").defer("instance", "outcome")
-    return list(found.annotate(matched=matched, mentees=Count("proposals")).order_by("-number"))
+    members = {"matched": mentee & has_mates, "mentees": mentee}
+    counts = {key: Count("proposals__members", filter=which) for key, which in members.items()}
+    return list(found.annotate(**counts).order_by("-number"))
 
 
 def letter_key(partnership: UUID, reader: UUID) -> str:

@@ -20,6 +20,7 @@ from .steps import load_steps
 
 SETTINGS = (
     "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts", "is_pilot",
+    "group_least", "group_most",
 )  # fmt: skip
 
 

@@ -10,7 +10,13 @@ from mentoring.forms import ModelForm
 from mentoring.organisations.models import Membership
 
 from .blueprints import blueprint_names, load_blueprint
-from .models import Programme
+from .models import MOST_TOGETHER, WITH_SIZES, Model, Programme
+
+SIZES_ARE = {
+    Model.GROUP: "Mentees with one mentor. Empty: 1 to 4.",
+    Model.CIRCLE: "Members of a circle, without the facilitator. Empty: 3 to 8.",
+    Model.TEAM: "Mentors of one team. Empty: 1 or 2.",
+}
 
 
 class RhythmForm(ModelForm):
@@ -118,12 +124,14 @@ class SettingsForm(RhythmForm):
         model = Programme
         fields = [
             "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts",
-            "is_pilot",
+            "is_pilot", "group_least", "group_most",
         ]  # fmt: skip
         labels = {
             "name": "Name of the programme",
             "sends_drafts": "Messages wait until a co-ordinator has read them",
             "is_pilot": "This is a pilot",
+            "group_least": "At least so many come together",
+            "group_most": "At most so many come together",
         }
         help_texts = {
             "contact_by": "Reminders go to this person first.",
@@ -132,3 +140,21 @@ class SettingsForm(RhythmForm):
             "is_pilot": "Small at first, to learn from before you grow. It is said on the plan.",
         }
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("group_least", "group_most"):
+            if self.instance.model in WITH_SIZES:
+                self.fields[name].help_text = SIZES_ARE[self.instance.model]
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        least, most = cleaned.get("group_least"), cleaned.get("group_most")
+        for name, given in (("group_least", least), ("group_most", most)):
+            if given is not None and not 1 <= given <= MOST_TOGETHER:
+                self.add_error(name, f"From 1 to {MOST_TOGETHER}, please.")
+        if least and most and most < least:
+            self.add_error("group_most", f"This is fewer than at least, which is {least}.")
+        return cleaned

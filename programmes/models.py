@@ -54,6 +54,11 @@ class Degree(models.TextChoices):
     EVENT = "event", "Everybody meets at an event, then both sides rank"
 
 
+MOST_TOGETHER = 20
+# Models in which the programme says how many come together: mentees in a group or circle, mentors of a team.
+WITH_SIZES = (Model.GROUP, Model.CIRCLE, Model.TEAM)
+
+
 @pghistory.track(exclude=["blueprint"])
 class Programme(TenantModel):
     """One dated run of mentoring. A new intake is a new programme made from the last one (`previous`)."""
@@ -72,6 +77,8 @@ class Programme(TenantModel):
     contact_by = models.CharField(
         "who keeps contact between meetings", max_length=6, choices=ContactBy.choices, default=ContactBy.MENTEE
     )
+    group_least = models.PositiveSmallIntegerField("who come together, at least", null=True, blank=True)
+    group_most = models.PositiveSmallIntegerField("who come together, at most", null=True, blank=True)
     sends_drafts = models.BooleanField("messages wait for a co-ordinator to read them", default=False)
     blueprint = models.JSONField(default=dict, editable=False)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="following")
@@ -86,6 +93,12 @@ class Programme(TenantModel):
             models.CheckConstraint(condition=Q(degree__in=Degree.values), name="programme_degree_known"),
             models.CheckConstraint(
                 condition=Q(cadence_weeks__gte=1, cadence_weeks__lte=52), name="programme_cadence_sane"
+            ),
+            models.CheckConstraint(
+                condition=(Q(group_least=None) | Q(group_least__range=(1, MOST_TOGETHER)))
+                & (Q(group_most=None) | Q(group_most__range=(1, MOST_TOGETHER)))
+                & (Q(group_least=None) | Q(group_most=None) | Q(group_least__lte=F("group_most"))),
+                name="programme_groups_sane",
             ),
         ]
 

@@ -10,6 +10,7 @@ from matching.gathering import gather
 from matching.instances import name
 from matching.models import Proposal, Round
 from matching.queries import proposals_of
+from matching.together import matches_pairs
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
@@ -32,6 +33,8 @@ def choose_mentor(
     rule speaks against it, refused unless the co-ordinator says `anyway`.
     """
     held = hold(round)
+    if not matches_pairs(held.programme):
+        raise Refused("People are matched several together here. Lock the groups that you want to keep, and run again.")
     check_choice(held.programme, mentee, mentor, anyway)
     names = {"mentee": mentee.name, "mentor": mentor.name}
     audit.record("pair chosen by hand", on=held, by=by, at=now, although_a_rule_says_no=anyway, **names)

@@ -139,7 +139,8 @@ def matched_letter(
         "programme": partnership.programme,
         "reader": reader,
         "partners": partners,
-        "partner": partners[0],
+        # Whoever has another part in it comes first: the mentor, for a mentee of a group.
+        "partner": next((one for one in partners if one.role != reader.role), partners[0]),
         "coordinator": by,
         "url": absolute(partnership.url("support:partnership")),
     }

@@ -32,9 +32,10 @@ def exclude_pair(
 ) -> Round:
     """Not these two: remembered for this programme. The other pairs are found anew."""
     round = hold(proposal.round)
-    if proposal.pair is None:
+    if len(proposal.people) != 2:
         raise Refused("Say which two are not to be matched, on the page of people who must not be matched.")
-    add_exclusion(round.programme, *proposal.pair, reason=reason, by=by, now=now)
+    first, second = proposal.people
+    add_exclusion(round.programme, first, second, reason=reason, by=by, now=now)
     Proposal.objects.filter(pk=proposal.pk).update(is_locked=False)
     return run_round(round.programme, by=by, now=now)
 

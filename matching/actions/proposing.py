@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from matching.gathering import Gathered
 from matching.instances import name
 from matching.models import Proposal, ProposalMember, Round
-from matching.reasons import reasons_for, why_nobody
+from matching.reasons import Reason, reasons_for, why_nobody
+from matching.together import find_shared, is_pool, matches_pairs
 from programmes.models import Participant
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def propose(round: Round, answer: "Answer", gathered: Gathered) -> None:
     """Write the round's proposals: each mentee with a mentor and reasons, or alone and why there is nobody."""
+    if not matches_pairs(gathered.programme):
+        write_proposals(list_groups(round, answer, gathered))
+        return
     by_name = {name(mentor): mentor for mentor in gathered.mentors}
     pairs = zip(answer.outcome["pairs"], answer.outcome["points"], strict=True)
     found = {mentee: Found(by_name[mentor], points) for (mentee, mentor), points in pairs}
@@ -27,6 +31,54 @@ def propose(round: Round, answer: "Answer", gathered: Gathered) -> None:
         people = [mentee, match.mentor] if match else [mentee]
         drafts.append((Proposal(round=round, most_points=answer.most, **about), people))
     write_proposals(drafts)
+
+
+Draft = tuple[Proposal, list[Participant]]
+
+
+def list_groups(round: Round, answer: "Answer", gathered: Gathered) -> list[Draft]:
+    """A proposal for each group that the engine found, and for everybody who is in none."""
+    by_name = {name(one): one for one in [*gathered.mentees, *gathered.mentors]}
+    pairs = [(one, other) for one, other in answer.outcome["pairs"]]
+    points = dict(zip(pairs, answer.outcome["points"], strict=True))
+    drafts = []
+    for group in answer.outcome["groups"]:
+        people = [by_name[id] for id in (*group["mentees"], *group["mentors"])]
+        here = [pair for pair in pairs if {by_name[id] for id in pair} <= set(people)]
+        worth = {(by_name[one], by_name[other]): points[one, other] for one, other in here}
+        about = describe_group(answer, gathered, worth, group["topic"])
+        drafts.append((Proposal(round=round, **about), people))
+    alone = [by_name[id] for id in answer.outcome["unmatched"]]
+    return drafts + [
+        (Proposal(round=round, most_points=answer.most, **describe_lack(answer, one)), [one]) for one in alone
+    ]
+
+
+def describe_group(
+    answer: "Answer", gathered: Gathered, worth: dict[tuple[Participant, Participant], Sequence[int]], topic: str
+) -> dict[str, Any]:
+    """The points of all pairs in it together, and each pair's reasons, under the mentee's name where they are several."""
+    both_ways = 2 if is_pool(gathered.programme) else 1
+    reasons = say_shared(gathered, topic)
+    for (mentee, other), points in worth.items():
+        by_criterion = dict(zip(answer.criteria, points, strict=True))
+        said = reasons_for(
+            gathered.questions, by_criterion, *(gathered.answers.get(one.pk, {}) for one in (mentee, other))
+        )
+        who = f"{mentee.name} with {other.name}: " if len(worth) > 1 else ""
+        reasons += [reason | {"words": who + reason["words"]} for reason in said]
+    return {
+        "points": sum(sum(points) for points in worth.values()),
+        "most_points": answer.most * len(worth) * both_ways,
+        "reasons": sorted(reasons, key=lambda reason: not reason["good"]),
+        "is_locked": any(mentee.pk in gathered.locked_mentees for mentee, _ in worth),
+    }
+
+
+def say_shared(gathered: Gathered, topic: str) -> list[Reason]:
+    """What a circle has in common."""
+    question = find_shared(gathered.questions) if topic else None
+    return [{"good": True, "words": f"All said {dict(question.choices).get(topic, topic)}"}] if question else []
 
 
 @dataclass(frozen=True)

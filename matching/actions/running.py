@@ -13,6 +13,7 @@ from matching.advising import advise
 from matching.gathering import Gathered, gather
 from matching.models import Round, RoundState
 from matching.queries import demand_of, proposed_round, running_round
+from matching.together import is_pool, matches_pairs
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
@@ -22,6 +23,7 @@ from .proposing import propose
 
 log = logging.getLogger(__name__)
 
+HERE_IN_GROUPS = 2_500  # for models in which more than two come together: 50 people, who are worked out in seconds
 HERE = 250_000  # pairs that are compared in about a second: 500 mentees with 500 mentors
 OUR_FAULT = (
     "Something went wrong on our side. Run matching again; if it happens twice, tell whoever looks after this site."
@@ -44,7 +46,7 @@ def run_round(programme: Programme, *, by: Person, now: datetime.datetime, wante
     """
     round = begin_round(programme, by=by, now=now, wanted=wanted)
     demand = demand_of(programme)
-    if demand.waiting * demand.places <= HERE:
+    if demand.waiting * demand.places <= (HERE if matches_pairs(programme) else HERE_IN_GROUPS):
         return work_out_here(round, now=now)
     transaction.on_commit(lambda: ring(round), robust=True)
     return round
@@ -59,6 +61,8 @@ def begin_round(programme: Programme, *, by: Person, now: datetime.datetime, wan
     demand = demand_of(programme)
     if not demand.waiting:
         raise Refused("Every mentee has a partner. There is nobody to match.")
+    if not demand.places and is_pool(programme):
+        raise Refused("There is one person to match, and nobody to match them with.")
     if not demand.places:
         raise Refused("No mentor has a free place. Recruit another mentor, or ask one to take one more mentee.")
     last = programme.rounds.aggregate(Max("number"))["number__max"] or 0

@@ -22,6 +22,7 @@ from .groups.checking import Refuted, check_groups, demand
 from .instance import Instance, Pair, dump
 from .outcome import Outcome
 from .people import Person
+from .ranking import put_choices_first
 from .reading import At, Fault
 from .scoring import BLOCK
 from .single_pairs import judge_pairs, score_pairs
@@ -58,10 +59,27 @@ def check(instance: Instance, outcome: Outcome | Mapping[str, Any], objective: s
     document = asdict(outcome) if isinstance(outcome, Outcome) else outcome
     try:
         at = At(plain(document))
-        Checking(instance, at).run() if instance.model.is_pairs else check_groups(instance, at)
+        if not instance.model.is_pairs:
+            check_groups(instance, at)
+        elif instance.objective == "ranked":
+            check_ranked(instance, at)
+        else:
+            Checking(instance, at).run()
     except (Refuted, Fault) as fault:
         return [str(fault)]
     return []
+
+
+def check_ranked(instance: Instance, at: At) -> None:
+    """The figures are those of the instance; the proof is of the total where choices outweigh everything else."""
+    checking = Checking(instance, at)
+    checking.check_outcome()
+    demand(at["proved"].value is True and at.get("bound", None).value is None, "by ranked choices it is always proved")
+    lifted = put_choices_first(instance)
+    points = score_pairs(lifted, checking.people)
+    scores = [sum(each) for each in points]
+    claim = {"objective": "total", "points": points, "total": sum(scores), "worst": min(scores, default=None)}
+    Checking(lifted, At(plain(at.value | claim))).run()
 
 
 def plain(value: Any) -> Any:
@@ -89,13 +107,18 @@ class Checking:
         self.mentors = {person.id: person for person in instance.mentors}
         self.taken = Counter(mentor for _, mentor in instance.locked)
 
-    def run(self) -> None:
+    def check_outcome(self) -> At:
+        """Everything but the proof. Returns the certificate."""
         certificate = self.at["certificate"].fields("input", "stages", needed=["input", "stages"])
         demand(certificate["input"].value == self.instance.digest, "the outcome belongs to another instance")
         self.check_claim("objective", self.instance.objective)
         self.check_people()
         self.check_rules()
         self.check_figures()
+        return certificate
+
+    def run(self) -> None:
+        certificate = self.check_outcome()
         proved = self.at["proved"].value
         demand(isinstance(proved, bool), "proved is neither true nor false")
         demand(not proved or self.at.get("bound", None).value is None, "what is proved needs no bound")

@@ -16,7 +16,7 @@ from .reading import At, Fault
 from .reading_criteria import read_criteria, read_rules
 from .rules import Conflict, NotOneself, Rule
 
-OBJECTIVES = ("fair", "total", "stable")
+OBJECTIVES = ("fair", "total", "ranked", "stable")
 FIELDS = (
     *("name", "key", "objective", "places", "attributes", "mentees", "mentors"),
     *("criteria", "rules", "locked", "excluded", "model", "people"),

@@ -19,6 +19,7 @@ from .outcome import Outcome, describe_outcome, write_certificate
 from .people import People
 from .pricing import Found, Start, search_field
 from .progress import Progress, Watch, ignore
+from .ranking import put_choices_first
 from .reading import Fault
 from .scoring import Field, Integers
 from .stability import find_stable
@@ -32,10 +33,10 @@ def solve(
     watch: Watch | None = None,
     start: Outcome | Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """The best outcome by the instance's objective (or the one given: fair, total or stable), with its proof.
+    """The best outcome by the instance's objective (or the one given: fair, total, ranked or stable), with its proof.
 
     After so many seconds a large instance ends with the best found so far and how much better the best can be at most:
-    the round that is going on is finished first, so it takes longer than that.
+    the round that is going on is finished first, so it takes longer than that. By `ranked` it is always finished.
 
     `watch(words, share)` is told now and then what is being done and how far everything is (0 to 1, never going back).
     Whatever it raises ends the solving and reaches the caller: that is how to cancel.
@@ -51,6 +52,9 @@ def solve(
         return solve_groups(instance, seconds, progress)
     if instance.objective not in OBJECTIVES:
         raise Fault("objective", f"expected one of {', '.join(OBJECTIVES)}; found {instance.objective!r}")
+    if instance.objective == "ranked":
+        best = solve(put_choices_first(instance), watch=watch)
+        return describe_outcome(instance, list(best.pairs), best.certificate, None)
     field = Field(instance)
     if instance.objective == "stable":
         return write_outcome(instance, field, match_stably(field, instance), [], progress)

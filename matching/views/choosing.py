@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from matching import actions, queries
 from matching.forms import MentorForm
+from matching.together import matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
@@ -28,6 +29,9 @@ def choose(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     home = programme.url("matching:home")
     if not proposal.round.is_proposed or queries.running_round(programme):
         messages.warning(request, "These matches have changed meanwhile. Look at them again.")
+        return redirect(home)
+    if not matches_pairs(programme):
+        messages.warning(request, "People are matched several together here. Lock the groups that you want to keep.")
         return redirect(home)
     mentee = proposal.mentees[0]
     form = MentorForm(request.POST or None, mentors=participants_in(programme, ParticipantRole.MENTOR))

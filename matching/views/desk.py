@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from matching import actions, looking, queries
 from matching.models import Proposal, Round
+from matching.together import is_pool, matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
@@ -35,7 +36,7 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     running, round, failed = queries.present_rounds(programme)
     if running:
         return redirect(programme.url("matching:running"))
-    context = {"round": round, "failed": failed}
+    context = {"round": round, "failed": failed, "pairs": matches_pairs(programme), "pool": is_pool(programme)}
     return render(request, "matching/home.html", context | (desk(request, round) if round else before(programme)))
 
 

@@ -12,7 +12,7 @@ from matching.engine import check, read_instance, solve
 from . import instances
 from .test_reading import list_spots
 
-OBJECTIVES = ["fair", "total", "stable"]
+OBJECTIVES = ["fair", "total", "ranked", "stable"]
 
 
 @settings(max_examples=200, deadline=None)
