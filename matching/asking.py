@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -145,7 +145,8 @@ def read_outcome(document: dict[str, Any]) -> Outcome:
     """The engine's outcome, from what was kept of it."""
     pairs = tuple((mentee, mentor) for mentee, mentor in document["pairs"])
     points = tuple(map(tuple, document["points"]))
-    return Outcome(**document | {"pairs": pairs, "points": points, "unmatched": tuple(document["unmatched"])})
+    known = {each.name: document[each.name] for each in fields(Outcome)}
+    return Outcome(**known | {"pairs": pairs, "points": points, "unmatched": tuple(document["unmatched"])})
 
 
 def look_for_repairs(instance: Instance, outcome: Outcome, call: Call) -> dict[str, list[dict[str, Any]]]:

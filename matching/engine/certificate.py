@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from .blocking import find_blocking_pair
 from .floors import MOST_FLOORS, NONE, count_few, find_limit, find_step, is_limited
-from .groups.checking import Refuted, check_groups, demand
+from .groups.bounds import Refuted, demand
+from .groups.checking import check_groups
 from .instance import Instance, Pair, dump
 from .outcome import Outcome
 from .people import Person
