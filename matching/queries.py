@@ -162,9 +162,8 @@ def rounds_of(programme: Programme) -> list[Round]:
     mates = ProposalMember.objects.filter(proposal=OuterRef("proposals__members__proposal"))
     has_mates = Exists(mates.exclude(pk=OuterRef("proposals__members__pk")))
     found = programme.rounds.select_related("run_by", "confirmed_by").defer("instance", "outcome")
-    members = {"matched": mentee & has_mates, "mentees": mentee}
-    counts = {key: Count("proposals__members", filter=which) for key, which in members.items()}
-    return list(found.annotate(**counts).order_by("-number"))
+    matched = Count("proposals__members", filter=mentee & has_mates)
+    return list(found.annotate(matched=matched, mentees=Count("proposals__members", filter=mentee)).order_by("-number"))
 
 
 def letter_key(partnership: UUID, reader: UUID) -> str:
