@@ -20,7 +20,7 @@ from .steps import load_steps
 
 SETTINGS = (
     "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts", "is_pilot",
-    "group_least", "group_most",
+    "model", "group_least", "group_most",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def create_programme(
     """
     check_address(slug)
     check_dates(starts_on, ends_on)
-    given = {key: blueprint["programme"][key] for key in ("model", *SETTINGS) if key in blueprint["programme"]}
+    given = {key: blueprint["programme"][key] for key in SETTINGS if key in blueprint["programme"]}
     programme = Programme.objects.create(
         name=name,
         slug=slug,
@@ -79,11 +79,16 @@ def appoint_coordinator(programme: Programme, person: Person, *, by: Person, now
 def change_settings(programme: Programme, *, by: Person, now: datetime.datetime, **settings: Any) -> list[str]:
     """Change how a programme runs. Returns the names of what changed. Partnerships that exist keep their own rhythm.
 
-    Refused once the programme is closed, and when the dates are reversed.
+    Another model of mentoring has sizes of its own. Refused once the programme is closed, when the dates are reversed, and
+    for another model once partnerships have begun.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     if programme.state == ProgrammeState.CLOSED:
         raise Refused("This programme is closed, so its settings stay as they are.")
+    if settings.get("model", programme.model) != programme.model:
+        if programme.partnerships.exists():
+            raise Refused("Partnerships have begun, so the model of mentoring stays as it is.")
+        settings |= {"group_least": None, "group_most": None}
     changed = [name for name in SETTINGS if name in settings and getattr(programme, name) != settings[name]]
     for name in changed:
         setattr(programme, name, settings[name])

@@ -124,17 +124,19 @@ class SettingsForm(RhythmForm):
         model = Programme
         fields = [
             "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts",
-            "is_pilot", "group_least", "group_most",
+            "is_pilot", "model", "group_least", "group_most",
         ]  # fmt: skip
         labels = {
             "name": "Name of the programme",
             "sends_drafts": "Messages wait until a co-ordinator has read them",
             "is_pilot": "This is a pilot",
+            "model": "Model of mentoring",
             "group_least": "At least so many come together",
             "group_most": "At most so many come together",
         }
         help_texts = {
             "contact_by": "Reminders go to this person first.",
+            "model": "Who comes together. It can be changed until the first partnership begins.",
             "summary": "People read this when they apply.",
             "sends_drafts": "Otherwise they go out by themselves.",
             "is_pilot": "Small at first, to learn from before you grow. It is said on the plan.",
@@ -143,11 +145,17 @@ class SettingsForm(RhythmForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["model"].required = False
+        if self.instance.partnerships.exists():
+            del self.fields["model"]
         for name in ("group_least", "group_most"):
             if self.instance.model in WITH_SIZES:
                 self.fields[name].help_text = SIZES_ARE[self.instance.model]
             else:
                 del self.fields[name]
+
+    def clean_model(self) -> str:
+        return self.cleaned_data["model"] or self.instance.model
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -243,3 +243,17 @@ def test_sizes_are_set_on_the_settings_page_of_models_that_have_them(client, sig
     assert "This is fewer than at least, which is 6." in refused.content.decode()
     programme.refresh_from_db()
     assert (programme.group_least, programme.group_most) == (4, 6)
+
+
+def test_model_is_chosen_on_the_settings_page_until_partnerships_begin(client, sign_in, coordinator, programme):
+    sign_in(client, coordinator)
+    page = client.get(programme.url("programmes:settings"))
+    given = {key: value for key, value in page.context["form"].initial.items() if value not in (None, False)}
+
+    client.post(programme.url("programmes:settings"), given | {"summary": "", "model": "team"})
+
+    programme.refresh_from_db()
+    assert programme.model == Model.TEAM
+    assert "Mentors of one team. Empty: 1 or 2." in client.get(programme.url("programmes:settings")).content.decode()
+    cast.make_partnership(programme)
+    assert "model" not in client.get(programme.url("programmes:settings")).context["form"].fields
