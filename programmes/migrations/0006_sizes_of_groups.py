@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0004_signing_place'),
-        ('programmes', '0004_next_look'),
+        ('programmes', '0005_what_coordinators_may_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
