@@ -73,9 +73,10 @@ class Climb:
 
     def raise_floor(self, apart: Apart) -> tuple[int, Best]:
         """The highest floor under everybody not set apart, put in place, and the best above it, which is too little."""
+        near = self.level is not None
         level = self.search.find_worst(self.first, apart) if self.level is None else self.level
         while True:
-            level = self.climb(level, apart)
+            level, near = self.climb(level, apart, near=near), True
             proof = self.search.find_best(self.search.floors.lift(level + 1, apart))
             if level == self.top or not self.is_enough(proof):
                 break
@@ -87,13 +88,16 @@ class Climb:
     def is_enough(self, best: Best) -> bool:
         return best.matched == self.first.matched and best.total >= self.limit
 
-    def climb(self, level: int, apart: Apart) -> int:
-        """The same on the pairs looked at so far, by halving: from this level on, which is low enough."""
+    def climb(self, level: int, apart: Apart, *, near: bool) -> int:
+        """The same on the pairs looked at so far: from this level on, which is low enough, and perhaps nearly right.
+
+        By halving; from nearby by steps, each four times as long as the last, and then by halving.
+        """
         levels = np.unique(np.append(self.search.list_levels(apart), self.top))
         levels = levels[levels > level]
         low, high = -1, len(levels)
-        # A floor raised again seldom goes far: try the next step first.
-        middle = 0 if self.level is not None else high // 2
+        stride = int(near)
+        middle = 0 if near else high // 2
         below, above = 0.0, None
         while low < high - 1:
             best = self.search.guess(self.search.floors.lift(int(levels[middle]), apart))
@@ -101,10 +105,10 @@ class Climb:
             if self.is_enough(best):
                 self.search.held = best
                 reached = int(np.searchsorted(levels, self.search.find_worst(best, apart), side="right")) - 1
-                low, below = max(middle, min(reached, high - 1)), float(loss or 0)
+                low, below, stride = max(middle, min(reached, high - 1)), float(loss or 0), 4 * stride
             else:
-                high, above = middle, loss
-            middle = self.choose(levels, low, high, below, above)
+                high, above, stride = middle, loss, 0
+            middle = min(low + stride, high - 1) if stride else self.choose(levels, low, high, below, above)
         return level if low < 0 else int(levels[low])
 
     def choose(self, levels: Integers, low: int, high: int, below: float, above: float | None) -> int:
