@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring import audit
+from mentoring import audit, outbox
 from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
 from mentoring.outbox.sweeps import Swept, sweeps
@@ -31,6 +31,7 @@ def ask_to_end(
     note: str = "",
     wish: str = "",
     message: str = "",
+    next_steps: str = "",
     on_their_own: bool = False,
 ) -> Closing:
     """Say that you would like to end, with a last meeting before. It closes by itself after 14 days at the latest.
@@ -50,6 +51,7 @@ def ask_to_end(
     )
     Ending.objects.create(partnership=held, ended_by=by, reason=reason, note=note)
     keep_wish(held, wish, by=by, now=now)
+    send_next_steps(held, next_steps, by=by)
     audit.record("ending asked for", on=held, by=by, at=now, closes_on=str(closing.closes_on))
     words = {"message": message, "closes_on": closing.closes_on}
     letters.tell("closing", held, others(held, by), by=by, now=now, **words)
@@ -67,6 +69,7 @@ def end(
     note: str = "",
     wish: str = "",
     message: str = "",
+    next_steps: str = "",
     on_their_own: bool = False,
 ) -> None:
     """End a partnership today: places become free, the others and the co-ordinators are told, never why.
@@ -86,6 +89,7 @@ def end(
     if closing.asked_by_id == by.pk:  # else the reasons are those of whoever asked first, and not to be seen here
         Ending.objects.update_or_create(partnership=held, defaults={"ended_by": by, "reason": reason, "note": note})
     keep_wish(held, wish, by=by, now=now)
+    send_next_steps(held, next_steps, by=by)
     finish(held, others(held, by), by=by, now=now, message=message)
 
 
@@ -136,6 +140,17 @@ def say_wish(partnership: Partnership, *, wish: str, by: Person, now: datetime.d
 def keep_wish(partnership: Partnership, wish: str, *, by: Person, now: datetime.datetime) -> None:
     if wish and membership_in(partnership, by):
         NextWish.objects.update_or_create(partnership=partnership, person=by, defaults={"wish": wish, "said_at": now})
+
+
+def send_next_steps(partnership: Partnership, words: str, *, by: Person) -> None:
+    """Send somebody their own next steps (X9). The letter belongs to no programme, so that no co-ordinator sees it."""
+    if words:
+        outbox.write(
+            letters.compose("next_steps", partnership, by, by=by, next_steps=words),
+            to=by,
+            kind="next_steps",
+            key=f"next_steps|{partnership.pk}|{by.pk}",
+        )
 
 
 def finish(held: Partnership, readers: list[Person], *, by: Person, now: datetime.datetime, message: str = "") -> None:

@@ -279,6 +279,13 @@ class EndForm(Form):
         label="Anything that would help (optional)", required=False, max_length=2000, widget=fields.Textarea
     )
     wish = tiles("Would you like a new match? (optional)", Wish.choices, required=False)
+    next_steps = fields.CharField(
+        label="Your own next steps (optional)",
+        required=False,
+        max_length=2000,
+        widget=fields.Textarea(attrs={"rows": 3}),
+        help_text="They are sent to you by e-mail, so that you have them afterwards.",
+    )
     on_their_own = fields.BooleanField(label="We go on meeting by ourselves, outside the programme", required=False)
     mark_optional = False
 
@@ -288,7 +295,8 @@ class EndForm(Form):
         for name in ("reason", "note", "wish"):
             self.fields[name].readers = only if is_partner else "Those who run the programme read this."
         self.fields["message"].readers = "Your partner and your co-ordinator read this."
-        for name in ("how", "message", "wish", "on_their_own"):
+        self.fields["next_steps"].readers = "Only you read this."
+        for name in ("how", "message", "wish", "next_steps", "on_their_own"):
             if not is_partner or (is_asked and name == "how"):
                 del self.fields[name]
 

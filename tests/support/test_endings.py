@@ -110,6 +110,19 @@ def test_without_an_answer_it_closes_by_itself_after_fourteen_days(asked, mentee
     assert list(asked.members.values_list("live", flat=True)) == [False, False]
 
 
+def test_ones_own_next_steps_are_sent_to_oneself_alone(visit, partnership, programme, mentee, coordinator):
+    visit(mentee.person, partnership.url("support:end"), **ASK, next_steps="CANARYSTEPS: write to the panel")
+
+    (letter,) = Message.objects.filter(kind="next_steps")
+    assert (letter.address, letter.programme_id) == (mentee.person.email, None)
+    assert "CANARYSTEPS" in letter.body
+    pages = [
+        visit(coordinator, page)
+        for page in (partnership.url("support:partnership"), programme.url("programmes:messages"))
+    ]
+    assert [page for page in pages if "CANARYSTEPS" in page] == []
+
+
 def test_who_asked_may_take_it_back_and_nobody_else(asked, visit, mentee, mentor):
     assert "Only the person who asked" in visit(mentor.person, asked.url("support:take_back"), go="on")
     visit(mentee.person, asked.url("support:take_back"), go="on")
