@@ -125,6 +125,14 @@ def test_who_rests_or_has_ended_or_has_not_begun_hears_of_no_milestone(partnersh
     assert Message.objects.count() == 0
 
 
+def test_a_single_conversation_has_no_rhythm_to_be_reminded_of(programme, mentor, mentee):
+    cast.make_partnership(programme, mentor, mentee, starts_on=START, ends_on=END, model="spot")
+
+    sweep_days(datetime.date(2027, 2, 1), 20)
+
+    assert Message.objects.count() == 0
+
+
 def test_a_letter_left_over_from_long_ago_is_not_written_late(partnership):
     """Nobody wants to hear in September that half of their time was over in July."""
     sweep(noon(datetime.date(2027, 9, 1)))

@@ -16,13 +16,13 @@ from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
 from mentoring.outbox.rechecks import recheck
 from mentoring.outbox.sweeps import Swept, sweeps
-from programmes.models import Member, Partnership, Programme, ProgrammeState
+from programmes.models import Member, Model, Partnership, Programme, ProgrammeState
 from programmes.outlook import NextLook
 from programmes.queries import contact_of, with_members
 from programmes.support.health import Signs
 from programmes.support.queries import signs_of, with_signs
 
-from .upcoming import Kind, Prompt, upcoming
+from .upcoming import OF_A_PLAN, Kind, Prompt, upcoming
 from .wording import compose, readers_of, wording_of
 
 
@@ -93,6 +93,8 @@ def promises_of(partnership: Any) -> list[Promise]:
     found = []
     for prompt in upcoming(signs, partnership.starts_on, waits):
         if prompt.kind == Kind.CONTACT and is_answered(partnership, signs, prompt):
+            continue
+        if partnership.model == Model.SPOT and prompt.kind not in OF_A_PLAN:  # one or two contacts, and no rhythm (M4)
             continue
         readers = readers_of(partnership, prompt.kind)
         found += [Promise(partnership, signs, prompt, reader, len(readers) == 1) for reader in readers]

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     OVER = "time_over"
 
 
+OF_A_PLAN = {Kind.TOMORROW, Kind.DID_YOU_MEET}
+
+
 @dataclass(frozen=True)
 class Prompt:
     """One thing to say: from which day, to which day it is still worth saying, and the date that names it."""
