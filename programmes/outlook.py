@@ -28,10 +28,14 @@ def look_again(column: str, *, after: pgtrigger.Operation, name: str = "look_aga
 
 
 class NextLook(TenantModel):
-    """The moment from which a partnership is to be looked at; none while nothing lies ahead."""
+    """The moment from which a partnership is to be looked at; none while nothing lies ahead.
+
+    `silent_on` is the first day of the silence about which a letter was written last.
+    """
 
     partnership = models.OneToOneField("programmes.Partnership", on_delete=models.CASCADE, related_name="next_look")
     at = models.DateTimeField(null=True, blank=True)
+    silent_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "at"], name="next_look_at")]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring import audit, outbox
@@ -53,11 +52,13 @@ def promise_due(now: datetime.datetime, limit: int) -> Swept:
         return Swept()
     partnerships = {partnership.pk: partnership for partnership in load(look.partnership_id for look in looks)}
     promises = [one for look in looks for one in promises_of(partnerships[look.partnership_id])]
-    promised = write([one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))], now)
-    later = next_moments(promises, now)
+    due = [one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))]
+    promised, later = write(due, now), next_moments(promises, now)
+    silent = {one.partnership.pk: one.prompt.about for one in due if one.prompt.kind == Kind.CONTACT}
     for look in looks:
         look.at = later.get(look.partnership_id)
-    NextLook.objects.bulk_update(looks, ["at"])
+        look.silent_on = silent.get(look.partnership_id, look.silent_on)
+    NextLook.objects.bulk_update(looks, ["at", "silent_on"])
     return Swept(promised, more=len(looks) == limit)
 
 
@@ -68,12 +69,8 @@ def to_look_at(now: datetime.datetime) -> QuerySet[NextLook]:
 
 def load(ids: Iterable[UUID]) -> list[Any]:
     """Partnerships with all that reminders are read from, in a few queries however many they are."""
-    prefix = Concat(Value(f"{Kind.CONTACT}|"), Cast(OuterRef("pk"), CharField()), Value("|"))
-    written = Message.objects.filter(kind=Kind.CONTACT, key__gt=prefix, key__lt=Concat(prefix, Value("9999")))
-    last = written.exclude(state=MessageState.CANCELLED).order_by("-key").values("key")[:1]
-    found = list(
-        with_members(with_signs(Partnership.objects.filter(pk__in=list(ids))).annotate(contact_written=Subquery(last)))
-    )
+    chosen = Partnership.objects.filter(pk__in=list(ids)).select_related("next_look")
+    found = list(with_members(with_signs(chosen)))
     programmes = (
         Programme.objects.select_related("organisation")
         .defer("organisation__logo")
@@ -81,7 +78,31 @@ def load(ids: Iterable[UUID]) -> list[Any]:
     )
     for partnership in found:
         partnership.programme = programmes[partnership.programme_id]
+    note_what_was_written(found)
     return found
+
+
+def note_what_was_written(partnerships: list[Any]) -> None:
+    """On each, the first day of the silence that a letter was written about last, unless that letter was cancelled.
+
+    Asked by whole keys: through row-level security PostgreSQL uses an index for what is equal, not for ranges of words.
+    """
+    keys = {
+        key: partnership
+        for partnership in partnerships
+        if partnership.next_look.silent_on
+        for key in contact_keys(partnership, partnership.next_look.silent_on)
+    }
+    written = Message.objects.filter(kind=Kind.CONTACT, key__in=list(keys)).exclude(state=MessageState.CANCELLED)
+    about = {keys[key].pk for key in written.values_list("key", flat=True)} if keys else set()
+    for partnership in partnerships:
+        partnership.written_for = partnership.next_look.silent_on if partnership.pk in about else None
+
+
+def contact_keys(partnership: Partnership, silent_on: datetime.date) -> list[str]:
+    """What a letter about this silence may be called, to one reader or to each."""
+    key = f"{Kind.CONTACT}|{partnership.pk}|{silent_on}"
+    return [key, *(f"{key}|{member.person_id}" for member in partnership.members.all())]
 
 
 def promises_of(partnership: Any) -> list[Promise]:
@@ -107,10 +128,8 @@ def is_answered(partnership: Any, signs: Signs, prompt: Prompt) -> bool:
     A silence lasts from the last meeting to the next. A letter that was cancelled answers the day it was written for,
     and no later one.
     """
-    if partnership.contact_written is None:
-        return False
-    written_for = datetime.date.fromisoformat(partnership.contact_written.split("|")[2])
-    return signs.counts_from < written_for != prompt.about
+    written_for = partnership.written_for
+    return written_for is not None and signs.counts_from < written_for != prompt.about
 
 
 def write(due: list[Promise], now: datetime.datetime) -> int:
