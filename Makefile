@@ -62,8 +62,9 @@ lock: venv ## resolve the dependencies of pyproject.toml again
 bench: packages bench-packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
 	$(RUN)python -m bench
 
-soak: packages venv ## crashes, doubled forms and crowds, for SECONDS (600)
+soak: packages venv ## crashes, doubled forms and crowds, for SECONDS (600); then KILLS (40) of everything that runs
 	$(RUN)python -m bench.soak
+	$(RUN)python -m bench.soak.kills
 
 # The environment holds what the lock says, which is complete; its copy inside tells whether it still does. Python
 # compiles what is used when it is used: compiling everything would double the time of the first run.
