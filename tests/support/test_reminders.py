@@ -26,6 +26,7 @@ from programmes.support import actions
 from programmes.support.health import Health, assess
 from programmes.support.models import Meeting
 from programmes.support.queries import signs_of, with_signs
+from programmes.support.reminders import sweeping
 from programmes.support.reminders.upcoming import Kind, upcoming
 from tests import cast
 
@@ -334,6 +335,23 @@ def test_a_sweep_with_nothing_due_asks_the_same_questions_however_many_there_are
     assert sweep(later(0)) == 30
 
     assert count() == with_one
+
+
+def test_one_partnership_that_cannot_be_worked_out_keeps_no_other_from_its_letter(programme, partnership, monkeypatch):
+    other = cast.make_partnership(programme, starts_on=START, ends_on=datetime.date(2027, 12, 31))
+    compose = sweeping.compose
+
+    def fail(pair, *args):
+        if pair.pk == partnership.pk:
+            raise ValueError("broken")
+        return compose(pair, *args)
+
+    monkeypatch.setattr(sweeping, "compose", fail)
+    first = sweep(later(0))
+    monkeypatch.undo()
+
+    assert (first, sweep(later(0)), sweep(later(1))) == (1, 0, 1)
+    assert [message.key.split("|")[1] for message in written()] == sorted([str(partnership.pk), str(other.pk)])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,11 +1,13 @@
 """Promising what is due, a batch of partnerships at a time."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -23,6 +25,10 @@ from programmes.support.queries import signs_of, with_signs
 
 from .upcoming import OF_A_PLAN, Kind, Prompt, upcoming
 from .wording import compose, readers_of, wording_of
+
+log = logging.getLogger(__name__)
+
+LATER = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,32 @@ class Promise:
 def promise_due(now: datetime.datetime, limit: int) -> Swept:
     """Promise what is due of the partnerships whose time to be looked at has come, and note when to look again.
 
-    Two workers never look at the same one. A change that comes meanwhile has it looked at once more.
+    Two workers never look at the same one. A change that comes meanwhile has it looked at once more. One that cannot be
+    worked out keeps no other from its letters: it is looked at again in an hour.
     """
     looks = list(to_look_at(now).select_for_update(skip_locked=True, of=("self",))[:limit])
     if not looks:
         return Swept()
+    try:
+        with transaction.atomic():
+            promised = promise_for(looks, now)
+    except Exception:
+        promised = sum(promise_alone(look, now) for look in looks)
+    return Swept(promised, more=len(looks) == limit)
+
+
+def promise_alone(look: NextLook, now: datetime.datetime) -> int:
+    try:
+        with transaction.atomic():
+            return promise_for([look], now)
+    except Exception:
+        log.exception("reminders of partnership %s were not computed", look.partnership_id)
+        NextLook.objects.filter(pk=look.pk).update(at=now + LATER)
+        return 0
+
+
+def promise_for(looks: list[NextLook], now: datetime.datetime) -> int:
+    """Promise what is due of these partnerships. Returns how many letters are new."""
     partnerships = {partnership.pk: partnership for partnership in load(look.partnership_id for look in looks)}
     promises = [one for look in looks for one in promises_of(partnerships[look.partnership_id])]
     due = [one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))]
@@ -59,7 +86,7 @@ def promise_due(now: datetime.datetime, limit: int) -> Swept:
         look.at = later.get(look.partnership_id)
         look.silent_on = silent.get(look.partnership_id, look.silent_on)
     NextLook.objects.bulk_update(looks, ["at", "silent_on"])
-    return Swept(promised, more=len(looks) == limit)
+    return promised
 
 
 def to_look_at(now: datetime.datetime) -> QuerySet[NextLook]:
