@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0004_next_look'),
+        ('programmes', '0006_sizes_of_groups'),
     ]
 
     operations = [
