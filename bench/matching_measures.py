@@ -26,7 +26,7 @@ from mentoring.fingerprint import ROOT
 
 Figures = dict[str, Any]
 MENTOR_MATCH = "mentor-match==7.0.1"
-QUESTIONS, LISTED, ORDERS = 101, 5, 3
+QUESTIONS, LISTED, ORDERS, QUICK = 101, 5, 3, 1000
 
 
 def measure(what: str, name: str) -> Figures:
@@ -43,6 +43,12 @@ def take_time(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - start, result
 
 
+def take_best(work: Callable[[], Any], instance: Instance) -> tuple[float, Any]:
+    """The best of three where it is quick enough for other work on the machine to decide; otherwise once."""
+    runs = [take_time(work) for _ in range(3 if len(instance.mentees) <= QUICK else 1)]
+    return min(runs, key=lambda run: run[0])
+
+
 def describe(seconds: float, outcome: Outcome) -> Figures:
     pairs = hashlib.sha256(json.dumps(outcome.pairs).encode()).hexdigest()
     figures = {"matched": outcome.matched, "total": outcome.total, "worst": outcome.worst, "proved": outcome.proved}
@@ -52,7 +58,7 @@ def describe(seconds: float, outcome: Outcome) -> Figures:
 def measure_engine(instance: Instance) -> Figures:
     """From people to a proved outcome."""
     begun = time.monotonic()
-    seconds, outcome = take_time(lambda: solve(instance, objective="total"))
+    seconds, outcome = take_best(lambda: solve(instance, objective="total"), instance)
     return describe(seconds, outcome) | {"elapsed": time.monotonic() - begun}
 
 
@@ -90,7 +96,7 @@ def measure_bare(instance: Instance) -> Figures:
     for part in field.list_blocks():
         block = field.score(part).astype(np.float64)
         value[part] = np.where(block > field.lowest, block + bonus, 0)[:, owner]
-    seconds, (rows, columns) = take_time(lambda: linear_sum_assignment(value, maximize=True))
+    seconds, (rows, columns) = take_best(lambda: linear_sum_assignment(value, maximize=True), instance)
     best = int(value[rows, columns].sum())
     return {"seconds": seconds, "matched": best // bonus, "total": best % bonus}
 
