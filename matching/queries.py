@@ -162,7 +162,7 @@ def rounds_of(programme: Programme) -> list[Round]:
     mates = ProposalMember.objects.filter(proposal=OuterRef("proposals__members__proposal"))
     has_mates = Exists(mates.exclude(pk=OuterRef("proposals__members__pk")))
     found = programme.rounds.select_related("run_by", "confirmed_by").defer("instance", "outcome")
-    matched = Count("proposals__members", filter=mentee & has_mates)
+    matched = Count("proposals__members", filter=Q(mentee, has_mates))
     return list(found.annotate(matched=matched, mentees=Count("proposals__members", filter=mentee)).order_by("-number"))
 
 
