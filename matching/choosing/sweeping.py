@@ -1,16 +1,34 @@
 """Ending what has run out. Computed, not scheduled: looking twice, or days late, changes nothing that is settled."""
 
 import datetime
+import logging
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.organisations import tenancy
+from mentoring.outbox.sweeps import organisations_to_sweep
 from programmes.models import Degree, ProgrammeState
 
 from . import actions
 from .models import Choosing, Request, RequestState
+
+log = logging.getLogger(__name__)
+
+
+def sweep(now: datetime.datetime) -> int:
+    """Look at every organisation. Returns how many things were done."""
+    return sum(sweep_safely(organisation_id, now) for organisation_id in organisations_to_sweep())
+
+
+def sweep_safely(organisation_id: UUID, now: datetime.datetime) -> int:
+    """One organisation's trouble keeps no other from its ends."""
+    try:
+        return sweep_organisation(organisation_id, now)
+    except Exception:
+        log.exception("requests of organisation %s were not looked at", organisation_id)
+        return 0
 
 
 def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:

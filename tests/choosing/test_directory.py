@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -105,6 +107,15 @@ def test_request_runs_out_and_looking_twice_changes_nothing(asked, organisation,
 
     assert (before, done, asked.state) == (0, [1, 0], "expired")
     assert letters() == BOTH_TOLD
+
+
+def test_the_command_does_what_a_worker_would(asked, capsys, later):
+    with time_machine.travel(later(8)):
+        call_command("end_requests")
+
+    asked.refresh_from_db()
+    assert capsys.readouterr().out == "1 ended, closed or suggested.\n"
+    assert asked.state == "expired"
 
 
 def test_mentee_withdraws(visit, programme, asked, people, letters):

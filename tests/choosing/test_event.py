@@ -78,6 +78,8 @@ def test_from_the_plan_to_proposed_matches(visit, programme, coordinator, people
     assert round.outcome["objective"] == "stable"
     assert {str(one) for one in queries.proposals_of(round)} == {"Ellen with Tom", "Dai with Nia"}
     assert "stable" in runs.page
+    for proposal in queries.proposals_of(round):
+        assert runs.open(programme.url("matching:choose", pk=proposal.pk))
     assert Partnership.objects.count() == 0
 
 

@@ -5,11 +5,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from matching import step as matching
 from matching.choosing import actions
 from matching.choosing.models import Profile, Request
 from tests import cast
 
 PARTNER, COORDINATOR = 12, 20  # queries
+
+
+def test_home_of_the_programme_leads_to_choosing(visit, programme, coordinator, opened):
+    opened("directory")
+
+    visitor = visit(coordinator)
+    visitor.open(programme.url("programmes:home"))
+    status = matching.status(programme, timezone.localdate())
+
+    assert "Let people choose" in visitor.page
+    assert (status.action, status.url) == ("Let people choose", programme.url("choosing:home"))
 
 
 def test_nothing_is_shown_before_somebody_says_yes(visit, programme, join, opened, people):

@@ -1,10 +1,11 @@
 """We suggest, both say yes or no: neither hears the other's answer first, a no is kind, and the next is suggested."""
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from matching.actions import add_exclusion
-from matching.choosing import actions, sweeping
+from matching.choosing import actions, sweeping, tasks
 from matching.choosing.models import Choosing, Request
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
@@ -146,3 +147,23 @@ def test_suggestion_cannot_be_withdrawn_only_answered(people, suggested):
 
     with pytest.raises(Refused, match="We suggested this"):
         actions.withdraw(request, people["Ellen"], by=people["Ellen"].person, now=timezone.now())
+
+
+def test_a_worker_suggests_the_next_and_ends_what_ran_out(people, suggested, as_person, later):
+    with as_person(people["Tom"]):
+        actions.decline(
+            Request.objects.get(mentor=people["Tom"]), people["Tom"], "", by=people["Tom"].person, now=timezone.now()
+        )
+    with as_person(people["Nia"]):
+        actions.decline(
+            Request.objects.get(mentor=people["Nia"]), people["Nia"], "", by=people["Nia"].person, now=timezone.now()
+        )
+    told = {"organisation": str(suggested.organisation_id)}
+
+    tasks.suggest.apply(kwargs={"choosing_id": str(suggested.pk)}, headers=told, throw=True)
+    suggested_next = pairs()
+    with time_machine.travel(later(6)):
+        tasks.sweep.apply(headers=told, throw=True)
+
+    assert suggested_next == pairs("expired") == [("Dai", "Nia"), ("Ellen", "Tom")]
+    assert pairs() == []
