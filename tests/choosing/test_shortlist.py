@@ -53,8 +53,12 @@ def test_coordinator_opens_mentee_ranks_coordinator_closes_and_matching_counts_i
     assert told == [("Dai", "choosing_opened"), ("Ellen", "choosing_opened")]
     assert "You have chosen 2" in ellen.page
     assert "The first choice of Ellen" in visitor.page
-    for proposal in queries.proposals_of(queries.proposed_round(programme)):
-        assert "choice of" in visitor.open(programme.url("matching:choose", pk=proposal.pk))
+    others = "".join(
+        visitor.open(programme.url("matching:choose", pk=proposal.pk))
+        for proposal in queries.proposals_of(queries.proposed_round(programme))
+    )
+    assert "The second choice of Ellen" in others
+    assert "Not among those whom Dai chose" in others
     found = {
         " and ".join(one.name for one in proposal.people): [reason["words"] for reason in proposal.reasons]
         for proposal in queries.proposals_of(queries.proposed_round(programme))
