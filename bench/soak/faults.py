@@ -7,7 +7,6 @@ counted what a check of the signature alone would have believed, in a sample: wh
 from collections.abc import Iterable
 from typing import Any
 
-from bench.faults import flips, forgeries, truncations
 from bench.report import print_table, print_verdict
 
 SAMPLE = 97  # every so many flips the signature alone is asked too
@@ -15,6 +14,7 @@ SAMPLE = 97  # every so many flips the signature alone is asked too
 
 def run(seconds: float, sign_ins: list[dict[str, str]]) -> bool:
     """Whether any file that is not the contract was called genuine, or the contract itself was not. Takes its own time."""
+    from bench.faults import flips, forgeries, truncations
     from mentoring.documents.queries import Verdict, check_file
     from mentoring.documents.sealing import is_sealed_whole
     from mentoring.organisations import tenancy

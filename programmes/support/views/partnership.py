@@ -63,11 +63,12 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
     """The progress record so far, in order of date, for its partners to keep. Rendered when asked for, and not stored."""
     held = [meeting for meeting in reversed(queries.meetings_of(partnership)) if meeting.is_held]
     records, boxes = queries.records_of(held), boxes_of(partnership.programme)
+    entries = [(meeting, read_record(meeting, records.get(meeting.pk), boxes)) for meeting in held]
     context = {
         "organisation": request.organisation,
         "programme": partnership.programme,
         "partnership": partnership,
-        "entries": [(meeting, read_record(meeting, records.get(meeting.pk), boxes)) for meeting in held],
+        "entries": entries,
         "minutes": sum(meeting.minutes or 0 for meeting in held),
         "today": timezone.localdate(),
     }
@@ -75,7 +76,7 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "partners": [{"name": str(one.person), "role": one.role} for one in partnership.ordered_members()],
         "meetings": [
             {"on": meeting.met_on.isoformat(), "minutes": meeting.minutes, "by": meeting.medium, "record": dict(kept)}
-            for meeting, kept in context["entries"]
+            for meeting, kept in entries
         ],
     }
     text = json.dumps(data, ensure_ascii=False, indent=2)
