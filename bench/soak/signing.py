@@ -143,7 +143,7 @@ def server_on(port: int) -> Iterator[str]:
 
 
 def sign_both(servers: list[str], place: Place, partnership: Any) -> None:
-    people = [member.person for member in partnership.ordered_members()]
+    people = people_of(place, partnership)
     path = f"/{place.organisation.slug}/{place.programme.slug}/contracts/{partnership.pk}/sign/"
     start = threading.Barrier(2)
 
@@ -158,6 +158,13 @@ def sign_both(servers: list[str], place: Place, partnership: Any) -> None:
         hand.start()
     for hand in hands:
         hand.join()
+
+
+def people_of(place: Place, partnership: Any) -> list[Any]:
+    from mentoring.organisations import tenancy
+
+    with tenancy.tenant(place.organisation):
+        return [member.person for member in partnership.ordered_members()]
 
 
 def signed_in(server: str, person: Any) -> Browser:
@@ -208,7 +215,7 @@ def count(place: Place, look: bool = True) -> Counter[str]:
 def kill_at_every_statement(place: Place) -> bool:
     """The last partner to sign is killed before and after each statement; then signs in peace."""
     partnership = place.partnerships[-1]
-    first, last = [member.person for member in partnership.ordered_members()]
+    first, last = people_of(place, partnership)
     before = count(place, look=False)
     if sign_in_child(place, partnership, first, None) != DONE:
         raise SystemExit("The first partner could not sign.")
@@ -235,7 +242,7 @@ def another(place: Place) -> tuple[Any, Any, Any]:
 
     with tenancy.tenant(place.organisation):
         partnership = make_ready(place, len(place.partnerships))
-    first, last = [member.person for member in partnership.ordered_members()]
+    first, last = people_of(place, partnership)
     return partnership, first, last
 
 
