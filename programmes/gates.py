@@ -65,7 +65,8 @@ def partnership_page(thing: str, verb: str) -> Callable[[View], View]:
         programme = enter_programme(request, address)
         partnership = find_partnership(programme, address.pop("partnership"))
         request.partnership = partnership
-        request.member = membership_in(partnership, request.person)
+        member = membership_in(partnership, request.person)
+        request.member = member if member and member.left_at is None else None  # who left is no member any more
         request.hats = partnership_hats(request)
         require(request, thing, verb)
         return second_factor_missing(request, request.hats) or (partnership,)

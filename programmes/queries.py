@@ -45,7 +45,7 @@ def partnerships_in(programme: Programme) -> QuerySet[Partnership]:
 def partnerships_of(person: Person) -> QuerySet[Partnership]:
     """A person's own partnerships in the running organisation, newest first."""
     return (
-        Partnership.objects.filter(members__person=person)
+        Partnership.objects.filter(members__person=person, members__left_at=None)
         .select_related("programme__organisation")
         .prefetch_related("members__person")
         .order_by("-created_at")

@@ -173,6 +173,11 @@ def make_content_key(world: World) -> Any:
     return key
 
 
+def words_of(world: World) -> Any:
+    """Words of the partners for a record that has some of its own."""
+    return create("support.PartnersWords", world, words={"what": world.content})
+
+
 def make_ending(world: World) -> Any:
     """Of an earlier partnership: the world's own goes on."""
     parts = {name: world_part(world, f"another {name}") for name in ("mentor", "mentee")}
@@ -294,7 +299,21 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "support.PartnersWords": lambda world: create(
         "support.PartnersWords", world, words={"agenda": world.content, "why": world.content}
     ),
-    "support.PlannedMeeting": lambda world: create("support.PlannedMeeting", world, minutes=60, medium="video"),
+    "support.GoalEntry": lambda world: create(
+        "support.GoalEntry", world, kind="plan", words={"goal": world.content, "measure": world.content}
+    ),
+    "support.LearningEntry": lambda world: create("support.LearningEntry", world, what=world.private, minutes=30),
+    "support.Goal": lambda world: create("support.Goal", world),
+    "support.ActionPoint": lambda world: create("support.ActionPoint", world, box="", kept=words_of(world)),
+    "support.Topic": lambda world: create("support.Topic", world, kept=words_of(world)),
+    "support.Attendance": lambda world: create("support.Attendance", world, person=world.people["mentee"], visitor=""),
+    "support.OneToOneRequest": lambda world: create(
+        "support.OneToOneRequest", world, asked_by=world.people["mentee"], asked_of=world.people["mentor"]
+    ),
+    "support.StageReached": lambda world: create("support.StageReached", world, stage="rapport"),
+    "support.PlannedMeeting": lambda world: create(
+        "support.PlannedMeeting", world, minutes=60, medium="video", session=""
+    ),
     "support.Reflection": lambda world: create("support.Reflection", world, words=said(world, world.private)),
     "support.ContentKey": make_content_key,
 }

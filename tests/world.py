@@ -159,6 +159,7 @@ NAMED: dict[str, str] = {
     "import": "recruitment.Import",
     "figures": "needs.Objective",
     "people": "programmes.Participant",
+    "words-alone": "support.OneToOneRequest",
     "sessions": "training.TrainingSession",
     "members": "organisations.Membership",
     "partners": "organisations.PartnerOrganisation",
@@ -189,6 +190,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "application": lambda world: world.one(records.model("recruitment.Application")).pk,
     "choosing:signature": lambda world: staying_signature(world.one(records.model("choosing.Staying")).pk),
     "signature": lambda world: signature_of(world.one(records.model("recruitment.Application")).pk),
+    "support:person": lambda world: world.people["mentor"].pk,
+    "support:path": lambda world: "grow",
     "support:token": lambda world: one_tap.sign(
         world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on
     ),

@@ -12,7 +12,7 @@ from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.refusal import Refused
-from programmes.models import Member, Participant, Partnership, Programme
+from programmes.models import Member, Model, Participant, Partnership, PartnershipState, Programme
 
 from .holding import hold
 
@@ -103,6 +103,8 @@ def new_partnership(programme: Programme, now: datetime.datetime) -> Partnership
     return Partnership(
         programme=programme,
         model=programme.model,
+        # A brief contact needs no agreement (M4): it begins at once.
+        state=PartnershipState.ACTIVE if programme.model == Model.SPOT else PartnershipState.AGREED,
         starts_on=max(today, programme.starts_on),
         ends_on=max(today, programme.ends_on),
         cadence_days=programme.cadence_weeks * 7,

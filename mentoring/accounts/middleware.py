@@ -99,7 +99,8 @@ class LocaleAndZoneMiddleware:
 
 
 class PrivateMiddleware:
-    """Pages of somebody who has signed in are kept for nobody else; signing out takes away what the browser kept.
+    """Pages of somebody who has signed in are kept for nobody else; signing out takes away what the browser kept,
+    drafts of forms too.
 
     Going back within a session still finds a form as it was left, which forbidding any keeping would end.
     """
@@ -113,7 +114,7 @@ class PrivateMiddleware:
         if was_signed_in and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_cache=True)
         if was_signed_in and SESSION_KEY not in request.session:
-            response["Clear-Site-Data"] = '"cache"'
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

@@ -60,7 +60,7 @@ own choosing               | -        | -      | -        | -     | RU o    | RU
 own profile                | -        | -      | -        | -     | RU o    | RU o    | -     | -      | -      | -
 mentor directory           | -        | -      | -        | -     | -       | R g     | -     | -      | -      | -
 request for a mentor       | -        | -      | m g      | -     | RA o    | CRAD o  | -     | -      | -      | -
-partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | -     | -      | agg    | -
+partnership                | -        | m G    | RUA g    | agg   | RA p    | RA p    | RA p  | -      | agg    | -
 agreement template         | -        | RU G   | RU g     | -     | -       | -       | -     | -      | -      | -
 agreement                  | -        | x G    | R g      | -     | RU p    | RU p    | RU p  | -      | -      | -
 agreement states           | -        | x G    | R g      | -     | -       | -       | -     | -      | -      | -
@@ -69,10 +69,12 @@ agreement on paper         | -        | -      | CR g     | -     | R p     | R 
 signed contract            | -        | -      | R g      | -     | R p     | R p     | R p   | -      | R g    | -
 contracts together         | -        | -      | A g      | -     | -       | -       | -     | -      | -      | -
 blank form                 | -        | R G    | R g      | -     | R g     | R g     | R g   | -      | -      | -
-meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | -     | -      | -      | -
-meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | -     | -      | -      | -
+meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | CRUD p | -      | -      | -
+meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | CRU p | -      | -      | -
 opened records             | -        | -      | R g      | -     | -       | -       | -     | -      | -      | -
-private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | -     | -      | -      | -
+goals                      | -        | -      | -        | -     | CRU p   | CRU p   | CRU p | -      | -      | -
+own hours                  | -        | -      | -        | -     | CRD o   | CRD o   | CRD o | -      | -      | -
+private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | CRUD o | -      | -      | -
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -
 co-ordination notes        | -        | -      | CR g     | -     | -       | -       | -     | -      | -      | -
 own time                   | -        | -      | CRU o    | -     | -       | -       | -     | -      | -      | -

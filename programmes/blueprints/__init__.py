@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 FOLDER = Path(__file__).parent
-KEYED = ("objectives", "budget", "questions", "clauses", "topics", "records", "survey")
+KEYED = ("objectives", "budget", "questions", "clauses", "topics", "records", "survey", "capabilities")
 
 
 class BlueprintError(ValueError):

@@ -16,7 +16,8 @@ from programmes.queries import membership_in
 
 from .models import Meeting, MeetingKind, MeetingLog, ProgressRecord
 from .planning.settling import settle, unsettle
-from .words import add_to_record, reflect, replace_record
+from .promises import follow_record
+from .words import add_to_record, answers_of, reflect, replace_record
 
 CHANGEABLE_FOR = datetime.timedelta(hours=24)
 
@@ -40,6 +41,7 @@ class Words:
     next_step: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     reflection: dict[str, str] = field(default_factory=dict)
+    due: dict[str, datetime.date] = field(default_factory=dict)  # when the action in a box is due
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def log_meeting(
     )
     add_to_record(meeting, words.next_step, words.answers, by=by, at=now)
     reflect(meeting, words.reflection, by=by, at=now)
+    follow_record(meeting, answers_of(meeting), words.due, now=now)
     settle(meeting)
     audit.record("meeting logged", on=meeting, by=by, at=now, minutes=meeting.minutes, joined=joined)
     return Logged(meeting, joined)
@@ -156,6 +159,7 @@ def write_record(meeting: Meeting, words: Words, *, by: Person, now: datetime.da
     Meeting.objects.filter(pk=meeting.pk).update(next_on=words.next_on)
     replace_record(meeting, words.next_step, words.answers, by=by, at=now)
     reflect(meeting, words.reflection, by=by, at=now)
+    follow_record(meeting, words.answers, words.due, now=now)
     audit.record("progress record written", on=meeting, by=by, at=now)
 
 

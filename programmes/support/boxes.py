@@ -22,6 +22,7 @@ class Box:
     hint: str = ""
     source: str = ""
     carried: bool = False  # what stands in it comes onto the next agenda
+    by: str = ""  # whose action stands in it: "mentor" or "mentee"
 
     @property
     def is_private(self) -> bool:
@@ -31,6 +32,11 @@ class Box:
     def is_next_date(self) -> bool:
         """The next date is activity: it stands with the meeting, where the rhythm is read from."""
         return self.key == NEXT_DATE.key
+
+    @property
+    def due_field(self) -> str:
+        """The form's field for the day on which the action in this box is due."""
+        return f"{self.field}_by"
 
     @property
     def field(self) -> str:

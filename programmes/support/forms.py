@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as fields
 from django.utils.formats import date_format
 
+from mentoring.accounts.models import Person
 from mentoring.forms import Form, bound
 from programmes.models import Partnership
 
@@ -59,17 +60,22 @@ class RecordForm(Form):
                 self.fields[box.field].label = box.label
             else:
                 self.fields[box.field] = box_field(box)
+            if box.by:
+                self.fields[box.due_field] = day("By when?", required=False)
 
     def tell_readers(self, both: str) -> None:
         """Say under every box who reads it."""
         self.fields["next_step"].readers = both
         for box in self.boxes:
             self.fields[box.field].readers = "Only you read this." if box.is_private else both
+            if box.by:
+                self.fields[box.due_field].readers = f"{both[:-1]}; your co-ordinator sees the date."
         self.fields["next_on"].readers = f"{both[:-1]}; your co-ordinator sees the date."
 
     @property
     def shared(self) -> list[Any]:
-        return [self[box.field] for box in self.boxes if not box.is_private]
+        boxes = [box for box in self.boxes if not box.is_private]
+        return [self[name] for box in boxes for name in (box.field, box.due_field) if name in self.fields]
 
     @property
     def private(self) -> list[Any]:
@@ -96,6 +102,7 @@ class RecordForm(Form):
             next_step=self.cleaned_data["next_step"],
             answers=self._answers(private=False),
             reflection=self._answers(private=True),
+            due={box.key: due for box in self.boxes if box.by and (due := self.cleaned_data[box.due_field])},
         )
 
     def _answers(self, *, private: bool) -> dict[str, str]:
@@ -210,6 +217,33 @@ class NotMetForm(WhenForm):
         if next_on and not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
             raise fields.ValidationError("Give a day from today, within a year.")
         return next_on
+
+
+class ActionForm(Form):
+    """Something that one of them, or all of them, will do."""
+
+    what = fields.CharField(label="What?", max_length=500)
+    who = fields.ChoiceField(label="Who?", required=False)
+    due_on = day("By when? (optional)", required=False)
+    mark_optional = False
+
+    def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.person_id): one.person for one in partnership.ordered_members() if one.left_at is None}
+        names = [(key, "I" if one == person else str(one)) for key, one in self.people.items()]
+        self.fields["who"].choices = [*names, ("", "All of us")]
+        self.fields["who"].initial = str(person.pk)
+        others = ", ".join(str(one) for one in self.people.values() if one != person)
+        self.fields["what"].readers = f"You and {others} read this."
+
+    @property
+    def noted(self) -> dict[str, Any]:
+        """What is noted, for whom, and by when."""
+        return {
+            "what": self.cleaned_data["what"],
+            "who": self.people.get(self.cleaned_data["who"]),
+            "due_on": self.cleaned_data["due_on"],
+        }
 
 
 class HeldOnForm(HowForm):

@@ -35,7 +35,7 @@ def send_check_in(
 def tell(
     change: str, partnership: Partnership, readers: list[Person], *, by: Person, now: datetime.datetime, **words: Any
 ) -> None:
-    """Tell people that a partnership rests, goes on, is about to end or has ended."""
+    """Tell people that a partnership rests, goes on, is about to end or has ended, or that somebody joined or left."""
     for reader in readers:
         outbox.write(
             compose(change, partnership, reader, by=by, **words),

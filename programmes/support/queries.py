@@ -129,7 +129,7 @@ def standing_of(
         grace_days=partnership.grace_days,
         meetings=len(held),
         last_met_on=held[0].met_on if held else None,
-        next_on=planned[0].day if planned else meant,
+        next_on=planned[-1].day if planned else meant,
         closes_on=closing.closes_on if closing else None,
     )
     return Standing(partnership, signs, assess(signs, today))
@@ -137,7 +137,8 @@ def standing_of(
 
 def name_others(partnership: Partnership, person: Person) -> str:
     """The first names of a person's partners: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
-    names = [member.person.first_name for member in partnership.ordered_members() if member.person_id != person.pk]
+    here = [member for member in partnership.ordered_members() if member.left_at is None]
+    names = [member.person.first_name for member in here if member.person_id != person.pk]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from .views import answers, changes, day, endings, meetings, opened, partnership, planning, standing
+from .views import (
+    answers,
+    changes,
+    circles,
+    day,
+    endings,
+    meetings,
+    opened,
+    partnership,
+    planning,
+    plans,
+    promises,
+    recognition,
+    stages,
+    standing,
+)
 
 app_name = "support"
 
@@ -10,6 +25,9 @@ PARTNERSHIP = "partnerships/<uuid:partnership>/"
 
 urlpatterns = [
     path("", standing.home, name="home"),
+    path("hours/", recognition.hours, name="hours"),
+    path("hours/certificate/", recognition.certificate, name="hours_certificate"),
+    path("hours/learning-entries/<uuid:pk>/take-out/", recognition.take_out, name="take_out"),
     path("answer/<str:token>/", answers.answer, name="answer"),
     path("reasons/", endings.reasons, name="reasons"),
     path("looked/", day.looked, name="looked"),
@@ -25,6 +43,23 @@ urlpatterns = [
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/cancel/", planning.cancel, name="cancel"),
     path(f"{PARTNERSHIP}planned-meetings/<uuid:pk>/meeting.ics", planning.calendar, name="calendar"),
     path(f"{PARTNERSHIP}opened/", opened.opened, name="opened"),
+    path(f"{PARTNERSHIP}goals/", plans.plan, name="goals"),
+    path(f"{PARTNERSHIP}goals/new/", plans.new, name="new_goal"),
+    path(f"{PARTNERSHIP}goals/plan.pdf", plans.plan_pdf, name="plan_pdf"),
+    path(f"{PARTNERSHIP}goals/<uuid:pk>/", plans.goal, name="goal"),
+    path(f"{PARTNERSHIP}goals/<uuid:pk>/adjust/", plans.adjust, name="adjust"),
+    path(f"{PARTNERSHIP}goals/<uuid:pk>/review/", plans.review, name="review"),
+    path(f"{PARTNERSHIP}goals/<uuid:pk>/think/<slug:path>/", plans.think, name="think"),
+    path(f"{PARTNERSHIP}action-points/", promises.actions, name="actions"),
+    path(f"{PARTNERSHIP}action-points/<uuid:pk>/tick/", promises.tick, name="tick"),
+    path(f"{PARTNERSHIP}circle/", circles.circle, name="circle"),
+    path(f"{PARTNERSHIP}topics/<uuid:pk>/wish/", circles.wish, name="wish_topic"),
+    path(f"{PARTNERSHIP}people/", circles.membership, name="membership"),
+    path(f"{PARTNERSHIP}people/<uuid:person>/leave/", circles.leave, name="leave"),
+    path(f"{PARTNERSHIP}people/<uuid:person>/ask/", circles.ask, name="ask"),
+    path(f"{PARTNERSHIP}words-alone/<uuid:pk>/", circles.answer_request, name="answer_request"),
+    path(f"{PARTNERSHIP}meetings/<uuid:pk>/attendance/", circles.attendance, name="attendance"),
+    path(f"{PARTNERSHIP}stage/", stages.stage, name="stage"),
     path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
     path(f"{PARTNERSHIP}note/", day.note, name="note"),
     path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),

@@ -63,6 +63,12 @@ def replace_record(
         keep(record_of(meeting), next_step, answers, by=by, at=at)
 
 
+def answers_of(meeting: Meeting) -> dict[str, str]:
+    """What stands in the boxes of a meeting's record."""
+    found = ProgressRecord.objects.filter(meeting=meeting).first()
+    return found.answers if found else {}
+
+
 def record_of(meeting: Meeting) -> ProgressRecord:
     """The meeting's record, or a new one that is not saved yet."""
     found = ProgressRecord.objects.filter(meeting=meeting).first()

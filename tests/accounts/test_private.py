@@ -12,7 +12,7 @@ def test_page_of_somebody_signed_in_is_kept_for_nobody_else(programme, coordinat
 def test_signing_out_makes_the_browser_forget(organisation, coordinator, sign_in):
     answer = sign_in(Client(), coordinator).post("/accounts/logout/")
 
-    assert answer["Clear-Site-Data"] == '"cache"'
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_pages_for_everybody_may_be_kept(organisation, coordinator, sign_in):

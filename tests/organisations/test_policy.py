@@ -27,7 +27,7 @@ def test_every_hat_has_a_name():
 def test_nobody_but_partners_reads_what_was_said_in_a_meeting():
     readers = {hat for hat in Hat if verbs(hat, "meeting content")}
 
-    assert readers == {Hat.MENTOR, Hat.MENTEE}
+    assert readers == {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}
 
 
 def test_the_platform_reads_nothing_of_an_organisation():

@@ -75,7 +75,7 @@ def test_everything_the_record_asks_for_is_kept_with_its_readers(client, page, p
 def test_who_reads_each_box_stands_under_it(client, page):
     form = client.get(page).content.decode()
 
-    assert form.count("You and Mor read this.") == 8
+    assert form.count("You and Mor read this.") == 9
     assert form.count("Only you read this.") == 2
     assert "You and Mor read this; your co-ordinator sees the date." in form
 

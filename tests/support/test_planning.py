@@ -379,3 +379,17 @@ def test_after_the_end_nothing_is_planned(as_mentee, partnership, said):
     partnership.save()
 
     assert "no more meetings are planned" in as_mentee.post(partnership.url("support:plan"), said).content.decode()
+
+
+def test_a_brief_contact_is_one_or_two_conversations(
+    client, sign_in, programme, mentor, mentee, log_meeting, days_ago, said
+):
+    brief = cast.make_partnership(programme, mentor, mentee, model="spot")
+    sign_in(client, mentee.person)
+    client.post(brief.url("support:plan"), said)
+    log_meeting(brief, days_ago(1), by=mentee.person)
+
+    third = client.post(brief.url("support:plan"), {**said, "at": "16:00"}).content.decode()
+
+    assert "A brief contact is one or two conversations." in third
+    assert PlannedMeeting.objects.count() == 1

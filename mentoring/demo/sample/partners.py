@@ -8,7 +8,10 @@ from contracts.queries import agreement_or_template, answers_in, boxes_in
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
 from programmes.models import Partnership
+from programmes.support import promises, stages
 from programmes.support.actions import Activity, Words, log_meeting
+from programmes.support.planning.actions import Plan, plan_meeting
+from programmes.support.plans import actions as goals
 
 from .moments import at
 
@@ -71,9 +74,50 @@ def meet(partnership: Partnership, on: datetime.date, random: Random, number: in
         next_on=on + datetime.timedelta(days=partnership.cadence_days),
         next_step=random.choice(STEPS),
         answers={"topics": random.choice(TOPICS), "mentee_actions": random.choice(STEPS)} if number % 2 else {},
+        due={"mentee_actions": on + datetime.timedelta(days=14)} if number % 2 else {},
     )
     with tenancy.tenant(partnership.organisation_id, mentee):
         log_meeting(partnership, activity, words, by=mentee, now=at(on, 17))
     if number % 2 == 0:
         with tenancy.tenant(partnership.organisation_id, mentor):
             log_meeting(partnership, activity, Words(), by=mentor, now=at(on, 18))
+
+
+def look_ahead(partnership: Partnership, today: datetime.date) -> None:
+    """A goal that has moved, a scale that rises, what is done and what is open, and the next meeting."""
+    mentee, begun = partnership.mentees[0].person, today - datetime.timedelta(days=120)
+    plan = goals.Plan(
+        {
+            "goal": "Apply for promotion in the spring round",
+            "measure": "The case is sent, and two people have read it before",
+            "steps": "Read the criteria\nDraft the first section\nAsk Margaret and one outsider to read it",
+            "learn": "How panels read a case",
+            "milestones": "Draft by Christmas, whole case by the end of February",
+        },
+        due_on=today + datetime.timedelta(days=110),
+        review_on=today + datetime.timedelta(days=20),
+    )
+    with tenancy.tenant(partnership.organisation_id, mentee):
+        goal = goals.set_goal(partnership, plan, by=mentee, now=at(begun, 18))
+        for days_on, now in ((0, "3"), (45, "5"), (90, "6")):
+            thoughts = {"outcome": "To be read as a leader of research", "now": now, "wanted": "8"}
+            when = at(begun + datetime.timedelta(days=days_on), 19)
+            goals.keep_thoughts(goal, "oskar", thoughts, by=mentee, now=when)
+        goals.review_goal(
+            goal,
+            {
+                "progress": "The first section is drafted.",
+                "evidence": "Margaret has read it and wants to see the rest.",
+            },
+            by=mentee,
+            now=at(begun + datetime.timedelta(days=91), 18),
+            state="open",
+            review_on=today + datetime.timedelta(days=20),
+        )
+        for point in promises.open_actions(partnership)[:2]:
+            promises.tick(point, done=True, by=mentee, now=at(begun + datetime.timedelta(days=100), 18))
+        stages.come_to(partnership, "progress", by=mentee, now=at(begun, 18))
+        coming = at(today + datetime.timedelta(days=12), 10)
+        agenda = "The second section\nWho should read it first"
+        now = at(today - datetime.timedelta(days=2), 18)
+        plan_meeting(partnership, Plan(coming, 60, "face_to_face", "Library café"), agenda, by=mentee, now=now)

@@ -8,7 +8,7 @@ from programmes.models import Partnership, Programme
 from . import care
 from .cast import MENTEES, MENTORS
 from .moments import days
-from .partners import agree, meet
+from .partners import agree, look_ahead, meet
 from .story import Story
 
 WHY = (
@@ -44,6 +44,7 @@ def tell(story: Story, today: datetime.date) -> None:
     if len(partnerships) > FEWEST_FOR_CARE:
         care.tell(programme, partnerships, administrator=administrator, coordinator=coordinator, today=today)
     met_often = partnerships[2]
+    look_ahead(met_often, today)
     for person, role in (
         (administrator, "organisation administrator"),
         (coordinator, "co-ordinator"),

@@ -8,6 +8,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mentoring.wording import plural
+
 register = template.Library()
 
 
@@ -21,6 +23,14 @@ def once() -> SafeString:
 def address(context: dict[str, Any], name: str, **parts: Any) -> str:
     """The path of a page of the programme at hand: `{% address "needs:objective" pk=objective.pk %}`."""
     return context["programme"].url(name, **parts)
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """Minutes as people say them: 45 minutes, 1 hour, 2 hours 30 minutes."""
+    whole, rest = divmod(minutes, 60)
+    said = [plural(whole, "hour")] if whole else []
+    return " ".join([*said, plural(rest, "minute")] if rest or not whole else said)
 
 
 @register.filter

@@ -1,21 +1,33 @@
 """Meetings, what is kept of them, endings, and a co-ordinator's day. One file for each idea; readers differ by table (decision 4)."""
 
+from .circles import Attendance, OneToOneRequest, RequestState, Topic, TopicVote
 from .day import LONGEST_STINT, DatedNote, Look, NoteKind, Stint
 from .endings import Closing, Ending, EndingReason, NextWish, Wish
+from .goals import EntryKind, Goal, GoalEntry, GoalState
 from .keys import ContentKey
+from .learning import LearningEntry
 from .meetings import LONGEST_MEETING, Medium, Meeting, MeetingKind, MeetingLog, Usefulness
-from .planned import PlannedMeeting, PlannedState
+from .planned import PlannedMeeting, PlannedState, SessionKind
+from .promised import ActionPoint
 from .records import PARTNERS_ONLY, PartnersWords, ProgressRecord, Reflection
+from .stages import Stage, StageReached
 
 __all__ = [
     "LONGEST_MEETING",
     "LONGEST_STINT",
     "PARTNERS_ONLY",
+    "ActionPoint",
+    "Attendance",
     "Closing",
     "ContentKey",
     "DatedNote",
     "Ending",
     "EndingReason",
+    "EntryKind",
+    "Goal",
+    "GoalEntry",
+    "GoalState",
+    "LearningEntry",
     "Look",
     "Medium",
     "Meeting",
@@ -23,12 +35,19 @@ __all__ = [
     "MeetingLog",
     "NextWish",
     "NoteKind",
+    "OneToOneRequest",
     "PartnersWords",
     "PlannedMeeting",
     "PlannedState",
     "ProgressRecord",
     "Reflection",
+    "RequestState",
+    "SessionKind",
+    "Stage",
+    "StageReached",
     "Stint",
+    "Topic",
+    "TopicVote",
     "Usefulness",
     "Wish",
 ]

@@ -25,12 +25,22 @@ class PlannedState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class SessionKind(models.TextChoices):
+    """Kinds of session that a circle has (M5); a pair's meeting has none."""
+
+    NONE = "", "Nothing special"
+    TOPIC = "topic", "A topic you chose"
+    SPEAKER = "speaker", "A visiting speaker"
+    VISIT = "visit", "A visit"
+    OPEN_SPACE = "open_space", "Open space, in turns"
+
+
 @pghistory.track()
 class PlannedMeeting(TenantModel):
     """When partners mean to meet: activity, which may be counted and reminded of (G2, G6).
 
     `starts_at` is a moment; `time_zone` is the clock by which it was chosen. `sequence` counts its changes, for
-    calendars. `meeting` is the log that settled it. Agenda and reasons are words of the partners alone.
+    calendars. `first_turn`: whose questions come first, where partners take turns. `meeting` is the log that settled it. Agenda and reasons are words of the partners alone.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="planned_meetings")
@@ -39,6 +49,8 @@ class PlannedMeeting(TenantModel):
     time_zone = models.CharField(max_length=40, default="Europe/London")
     medium = models.CharField(max_length=12, choices=Medium.choices)
     place = models.CharField(max_length=200, blank=True)
+    session = models.CharField(max_length=10, choices=SessionKind.choices, blank=True)
+    first_turn = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=9, choices=PlannedState.choices, default=PlannedState.PLANNED)
     sequence = models.PositiveSmallIntegerField(default=0)
     planned_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +62,7 @@ class PlannedMeeting(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PlannedState.values), name="planned_meeting_state_known"),
+            models.CheckConstraint(condition=Q(session__in=SessionKind.values), name="planned_meeting_session_known"),
             models.CheckConstraint(condition=Q(medium__in=Medium.values), name="planned_meeting_medium_known"),
             models.CheckConstraint(
                 condition=Q(minutes__range=(1, LONGEST_MEETING)), name="planned_meeting_length_sane"

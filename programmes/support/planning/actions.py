@@ -11,26 +11,34 @@ from mentoring import audit
 from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
-from programmes.models import Partnership, PartnershipState
+from programmes.models import Model, Partnership, PartnershipState
 from programmes.queries import membership_in, with_members
 
-from ..models import PlannedMeeting, PlannedState
+from ..models import MeetingKind, PlannedMeeting, PlannedState, Topic
 from ..words import change_words, keep_words
 from . import letters
 
 NOTICE = datetime.timedelta(hours=24)  # that partners give each other (K10)
 FURTHEST_AHEAD = datetime.timedelta(days=366)
+MOST_BRIEF = 2  # conversations of a brief contact
 
 
 @dataclass(frozen=True)
 class Plan:
-    """When, for how many minutes, how and where; and why for longer or shorter than is usual, if somebody says."""
+    """When, for how many minutes, how and where; and why for longer or shorter than is usual, if somebody says.
+
+    For more than two: what kind of session it is, its topic, its speaker, and who has the first turn.
+    """
 
     starts_at: datetime.datetime
     minutes: int
     medium: str
     place: str = ""
     why: str = ""
+    session: str = ""
+    first_turn: Person | None = None
+    topic: Topic | None = None
+    speaker: str = ""
 
 
 @transaction.atomic
@@ -40,18 +48,20 @@ def plan_meeting(
     """Plan a meeting and put it into every partner's calendar (G6).
 
     Refused in a partnership that has ended, by somebody who is not in it, for a time that has passed or lies after the
-    agreed end, and where another meeting is planned for the same time.
+    agreed end, where another meeting is planned for the same time, and the third of a brief contact.
     """
     held = lock(partnership, by)
     refuse_wrong_time(held, plan.starts_at, by, now)
+    refuse_third(held)
     planned = PlannedMeeting.objects.create(
         partnership=held,
         **fields_of(plan),
         time_zone=by.time_zone,
         planned_by=by,
         planned_at=now,
-        kept=keep_words(held.pk, agenda=agenda, why=plan.why),
+        kept=keep_words(held.pk, agenda=agenda, why=plan.why, speaker=plan.speaker),
     )
+    choose_topic(planned, plan.topic)
     letters.tell_all("planned", planned, by=by, now=now)
     audit.record("meeting planned", on=planned, by=by, at=now)
     return planned
@@ -62,7 +72,8 @@ def move_meeting(planned: PlannedMeeting, plan: Plan, agenda: str, *, by: Person
     """Plan it for another time, length, way or place; calendars move with it. A meeting that changes only its agenda
     writes to nobody. Refused once it was cancelled or logged, and for what `plan_meeting` refuses."""
     held = lock_planned(planned, by)
-    change_words(held.kept, agenda=agenda, why=plan.why)
+    change_words(held.kept, agenda=agenda, why=plan.why, speaker=plan.speaker)
+    choose_topic(held, plan.topic)
     changed = [name for name, value in fields_of(plan).items() if getattr(held, name) != value]
     if not changed:
         return
@@ -91,8 +102,15 @@ def is_short_notice(planned: PlannedMeeting, now: datetime.datetime) -> bool:
     return planned.starts_at - now < NOTICE
 
 
+def choose_topic(planned: PlannedMeeting, topic: Topic | None) -> None:
+    """Give a session its topic; another one, or none, lets the earlier go back to the list."""
+    planned.topics.exclude(pk=topic and topic.pk).update(chosen_for=None)
+    if topic:
+        Topic.objects.filter(pk=topic.pk, partnership_id=planned.partnership_id).update(chosen_for=planned)
+
+
 def fields_of(plan: Plan) -> dict[str, object]:
-    return {name: getattr(plan, name) for name in ("starts_at", "minutes", "medium", "place")}
+    return {name: getattr(plan, name) for name in ("starts_at", "minutes", "medium", "place", "session", "first_turn")}
 
 
 def lock(partnership: Partnership, by: Person) -> Partnership:
@@ -135,6 +153,17 @@ def refuse_wrong_time(
     there = PlannedMeeting.objects.filter(partnership=partnership, starts_at=starts_at, state=PlannedState.PLANNED)
     if any(one != but for one in there):
         raise Refused("You have planned a meeting for that time already.")
+
+
+def refuse_third(partnership: Partnership) -> None:
+    """A brief contact is one or two conversations (M4)."""
+    if partnership.model != Model.SPOT:
+        return
+    had = partnership.meetings.filter(kind=MeetingKind.HELD).count()
+    if had + partnership.planned_meetings.filter(state=PlannedState.PLANNED).count() >= MOST_BRIEF:
+        raise Refused(
+            "A brief contact is one or two conversations. If you want to go on, ask for a mentoring partnership."
+        )
 
 
 def say(day: datetime.date) -> str:

@@ -1,6 +1,7 @@
 """Forms of planned meetings."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms as fields
@@ -12,8 +13,10 @@ from mentoring.accounts.models import Person
 from mentoring.forms import Form
 from programmes.models import Partnership
 
+from ..circles.queries import Proposed, topics_of
+from ..circles.sizes import is_larger, takes_turns
 from ..forms import LENGTHS, OTHER, day, tiles
-from ..models import LONGEST_MEETING, Medium, PlannedMeeting
+from ..models import LONGEST_MEETING, Medium, PlannedMeeting, SessionKind, Topic
 from .actions import Plan
 from .lengths import usual_length
 from .moments import NoSuchHour, moment_of
@@ -42,11 +45,41 @@ class PlanForm(Form):
     )
     mark_optional = False
 
-    def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
-        self.partnership, self.person = partnership, person
+    def __init__(
+        self, *args: Any, partnership: Partnership, person: Person, chosen: Iterable[Topic] = (), **kwargs: Any
+    ) -> None:
+        self.partnership, self.person, self.chosen = partnership, person, chosen
         super().__init__(*args, **kwargs)
+        self._add_session(partnership, person)
         clock = person.time_zone.rpartition("/")[2].replace("_", " ")
         self.fields["at"].help_text = f"By the clock in {clock}. Your partner reads it by theirs."
+
+    def _add_session(self, partnership: Partnership, person: Person) -> None:
+        """What more than two plan besides: the kind of session, its topic and speaker; and turns, where they are taken."""
+        here = {str(one.person_id): one.person for one in partnership.ordered_members() if one.left_at is None}
+        if is_larger(partnership.model):
+            self.topics = {str(one.topic.pk): one for one in topics_of(partnership, person)}
+            self.topics |= {str(topic.pk): Proposed(topic, 0, False) for topic in self.chosen}
+            names = [
+                (key, f"{one.topic.kept.words.get('what', '')[:80]} ({one.wishes})") for key, one in self.topics.items()
+            ]
+            self.fields["session"] = fields.ChoiceField(
+                label="What kind of session? (optional)", choices=SessionKind.choices, required=False
+            )
+            self.fields["topic"] = fields.ChoiceField(
+                label="Which topic? (optional)", choices=[("", "None yet"), *names], required=False
+            )
+            self.fields["speaker"] = fields.CharField(label="Who speaks? (optional)", required=False, max_length=200)
+        if takes_turns(partnership.model):
+            self.people = here
+            turns = [("", "Nobody in particular"), *((key, str(one)) for key, one in here.items())]
+            self.fields["first_turn"] = fields.ChoiceField(
+                label="Whose questions come first? (optional)", choices=turns, required=False
+            )
+
+    @property
+    def sessions(self) -> list[Any]:
+        return [self[name] for name in ("session", "topic", "speaker", "first_turn") if name in self.fields]
 
     def tell_readers(self, both: str) -> None:
         """Say under every box who reads it."""
@@ -101,7 +134,14 @@ class PlanForm(Form):
 
     @property
     def plan(self) -> Plan:
-        return Plan(**{name: self.cleaned_data[name] for name in ("starts_at", "minutes", "medium", "place", "why")})
+        given = self.cleaned_data
+        said = {name: given[name] for name in ("starts_at", "minutes", "medium", "place", "why")}
+        if "session" in given:
+            chosen = self.topics.get(given["topic"])
+            said |= {"session": given["session"], "speaker": given["speaker"], "topic": chosen and chosen.topic}
+        if "first_turn" in given:
+            said["first_turn"] = self.people.get(given["first_turn"])
+        return Plan(**said)
 
 
 class CancelForm(Form):
@@ -145,6 +185,10 @@ def filled_in(planned: PlannedMeeting, person: Person) -> dict[str, Any]:
         "place": planned.place,
         "agenda": planned.kept.words.get("agenda", ""),
         "why": planned.kept.words.get("why", ""),
+        "speaker": planned.kept.words.get("speaker", ""),
+        "session": planned.session,
+        "first_turn": str(planned.first_turn_id or ""),
+        "topic": str(next((topic.pk for topic in planned.topics.all()), "")),
     }
 
 

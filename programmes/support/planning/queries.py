@@ -1,6 +1,5 @@
 """Questions about planned meetings."""
 
-import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,18 +23,16 @@ def find_planned(partnership: Partnership, pk: UUID) -> PlannedMeeting | None:
     return found
 
 
-def due_between(start: datetime.datetime, end: datetime.datetime) -> QuerySet[PlannedMeeting]:
-    """Meetings of the running organisation that are planned to start in this stretch of time."""
-    return PlannedMeeting.objects.filter(state=PlannedState.PLANNED, starts_at__gte=start, starts_at__lt=end)
-
-
 def open_points(partnership: Partnership) -> list[str]:
-    """What the last record left for the next meeting (G5): for a partner's eyes. One query."""
+    """What the last record left for the next meeting, and actions that are open (G5): for a partner's eyes. Two queries."""
     records = ProgressRecord.objects.filter(partnership=partnership).order_by("-meeting__met_on")
     last = records.first()
+    points = partnership.action_points.filter(done_at=None).select_related("kept__key", "person").order_by("noted_at")
+    actions = [f"{point.person or 'All of us'}: {point.kept.words.get('what', '')}" for point in points]
     if last is None:
-        return []
-    return [*carried_by(last, partnership.programme), *([f"Next step: {last.next_step}"] if last.next_step else [])]
+        return actions
+    step = [f"Next step: {last.next_step}"] if last.next_step else []
+    return [*carried_by(last, partnership.programme), *step, *actions]
 
 
 def carried_by(record: ProgressRecord, programme: Programme) -> list[str]:

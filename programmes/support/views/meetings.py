@@ -17,6 +17,7 @@ from programmes.support.boxes import boxes_of, read_boxes, read_record, written_
 from programmes.support.forms import DAYS, LENGTHS, OTHER, MeetingForm, NotMetForm, RecordForm
 from programmes.support.models import Meeting, ProgressRecord, Reflection
 from programmes.support.planning.queries import planned_of
+from programmes.support.promises import due_of
 
 from .standing import describe
 
@@ -171,5 +172,6 @@ def written(
         "next_on": meeting.next_on,
         "next_step": record.next_step if record else "",
         "seen": actions.version_of(record),
+        **due_of(meeting),
         **written_in(boxes_of(meeting.partnership.programme), answers),
     }

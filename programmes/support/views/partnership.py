@@ -15,6 +15,7 @@ from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import day_queries, queries
 from programmes.support.boxes import boxes_of, read_record
+from programmes.support.circles.sizes import is_larger, takes_turns
 from programmes.support.forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
@@ -40,6 +41,7 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         story = day_queries.story_of(partnership, shown_meetings(partnership, meetings))
         context = {
             "step": STEP,
+            "larger": is_larger(partnership.model),
             "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
             "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
             **parting,
@@ -53,6 +55,8 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         **describe(standing, today),
         "entries": [(meeting, getattr(meeting, "record", None)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
+        "larger": is_larger(partnership.model),
+        "in_turns": takes_turns(partnership.model),
         "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned],
     }
     return render(request, "support/partnership.html", context)

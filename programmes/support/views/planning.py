@@ -1,5 +1,6 @@
 """Pages of meetings to come: plan, look, move, cancel."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
+from programmes.support.circles.queries import next_in_turn
+from programmes.support.circles.sizes import takes_turns
 from programmes.support.forms import LENGTHS, OTHER
-from programmes.support.models import PlannedMeeting
+from programmes.support.models import PlannedMeeting, Topic
 from programmes.support.planning import actions
 from programmes.support.planning.forms import CancelForm, PlanForm, filled_in, proposed
 from programmes.support.planning.letters import calendar_of, say_when
@@ -44,7 +47,12 @@ def plan(request: Visit, partnership: Partnership) -> HttpResponse:
 def planned(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """One planned meeting: when, how, where, and what about."""
     meeting = find(partnership, pk)
-    context = {"planned": meeting, "when": say_when(meeting, request.person), "words": meeting.kept.words}
+    context = {
+        "planned": meeting,
+        "when": say_when(meeting, request.person),
+        "words": meeting.kept.words,
+        "topics": meeting.topics.select_related("kept__key"),
+    }
     return show(request, "support/planned.html", **context)
 
 
@@ -52,7 +60,8 @@ def planned(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
 def move(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Change when, how or where, or only the agenda."""
     meeting = find(partnership, pk)
-    form = form_for(request, filled_in(meeting, request.person))
+    topics = meeting.topics.select_related("kept__key")
+    form = form_for(request, filled_in(meeting, request.person), topics)
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_meeting(meeting, form.plan, form.cleaned_data["agenda"], by=request.person, now=timezone.now())
@@ -103,8 +112,10 @@ def find(partnership: Partnership, pk: UUID) -> PlannedMeeting:
     return found
 
 
-def form_for(request: Visit, initial: dict[str, Any] | None) -> PlanForm:
-    form = PlanForm(request.POST or None, initial=initial, partnership=request.partnership, person=request.person)
+def form_for(request: Visit, initial: dict[str, Any] | None, chosen: Iterable[Topic] = ()) -> PlanForm:
+    form = PlanForm(
+        request.POST or None, initial=initial, partnership=request.partnership, person=request.person, chosen=chosen
+    )
     form.tell_readers(readers(request))
     return form
 
@@ -116,7 +127,8 @@ def first_proposal(request: Visit) -> dict[str, Any]:
     meant = next((meeting.next_on for meeting in meetings if meeting.next_on), None)
     length = last.get("length", "60")
     day = meant if meant and meant > timezone.localdate() else None
-    return proposed(
+    turn = next_in_turn(request.partnership) if takes_turns(request.partnership.model) else None
+    return {"first_turn": str(turn.pk) if turn else ""} | proposed(
         day,
         last.get("medium", ""),
         length if length in LENGTHS and length != OTHER else "",

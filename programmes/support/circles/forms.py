@@ -1,0 +1,58 @@
+"""Forms of partnerships of more than two."""
+
+from typing import Any
+
+from django import forms as fields
+from django.db.models import QuerySet
+
+from mentoring.accounts.models import Person
+from mentoring.forms import Form
+from programmes.models import Participant, Partnership
+
+LONGEST_NAME = 120
+
+
+class TopicForm(Form):
+    """A topic somebody would like a session on."""
+
+    what = fields.CharField(label="What would you like a session on?", max_length=300)
+    mark_optional = False
+
+
+class AttendanceForm(Form):
+    """Who came: members to tick, visitors by name."""
+
+    people = fields.MultipleChoiceField(label="Who came?", required=False, widget=fields.CheckboxSelectMultiple)
+    visitors = fields.CharField(
+        label="Visitors (optional)",
+        required=False,
+        widget=fields.Textarea(attrs={"rows": 3}),
+        help_text="One name a line: people who dropped in, a speaker.",
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {str(member.person_id): member.person for member in partnership.ordered_members()}
+        self.fields["people"].choices = [(key, str(person)) for key, person in self.members.items()]
+
+    def clean_visitors(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["visitors"].splitlines() if line.strip()]
+        if too_long := next((name for name in names if len(name) > LONGEST_NAME), None):
+            raise fields.ValidationError(f"“{too_long[:40]}…” is too long for a name. Put one name on a line.")
+        return names
+
+    @property
+    def came(self) -> list[Person]:
+        return [self.members[key] for key in self.cleaned_data["people"]]
+
+
+class JoinForm(Form):
+    """Who joins: a participant of the programme with a place free."""
+
+    participant = fields.ModelChoiceField(label="Who joins?", queryset=Participant.objects.none())
+
+    def __init__(self, *args: Any, candidates: QuerySet[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["participant"].queryset = candidates
+        self.fields["participant"].label_from_instance = lambda one: f"{one.name}, {one.get_role_display().lower()}"

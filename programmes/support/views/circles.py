@@ -1,0 +1,158 @@
+"""Pages of partnerships of more than two: topics, turns, who came, who is in it, a word alone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import queries
+from programmes.support.circles import actions, people
+from programmes.support.circles.forms import AttendanceForm, JoinForm, TopicForm
+from programmes.support.circles.queries import (
+    attendance_of,
+    next_in_turn,
+    requests_for,
+    topics_of,
+    who_may_join,
+)
+from programmes.support.circles.sizes import is_larger, takes_turns
+
+from .meetings import find
+
+
+@partnership_page("meeting content", "U")
+def circle(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Topics to wish for, whose turn is next, who is in it and since when, and asking for a word alone."""
+    form = TopicForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.propose_topic(partnership, form.cleaned_data["what"], by=request.person, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your topic is on the list. Others can wish for it too.")
+            return redirect(partnership.url("support:circle"))
+    context = {
+        "form": form,
+        "topics": topics_of(partnership, request.person),
+        "turn": next_in_turn(partnership) if takes_turns(partnership.model) else None,
+        "requests": requests_for(partnership, request.person)[:10],
+        "members": partnership.ordered_members(),
+        "larger": is_larger(partnership.model),
+        "others": queries.name_others(partnership, request.person),
+    }
+    return render(request, "support/circle.html", context)
+
+
+@partnership_page("meeting content", "U")
+@require_POST
+def wish(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Wish for a topic, or take the wish back."""
+    topic = get_object_or_404(partnership.topics, pk=pk)
+    return do(
+        request, lambda: actions.wish(topic, wished="undo" not in request.POST, by=request.person, now=timezone.now())
+    )
+
+
+@partnership_page("meeting content", "U")
+@require_POST
+def ask(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
+    """Ask a member for a conversation alone."""
+    of = member(partnership, person)
+    return do(
+        request,
+        lambda: actions.ask_for_a_word(partnership, of, by=request.person, now=timezone.now()),
+        f"{of.first_name} is asked. You will hear by e-mail.",
+    )
+
+
+@partnership_page("meeting content", "U")
+@require_POST
+def answer_request(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Agree to a conversation alone, or not now."""
+    asked = get_object_or_404(requests_for(partnership, request.person), pk=pk)
+    asked.partnership = partnership
+    agrees = request.POST.get("answer") == "yes"
+    return do(request, lambda: actions.answer_request(asked, agrees=agrees, by=request.person, now=timezone.now()))
+
+
+@partnership_page("meeting activity", "U")
+def attendance(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Who came to a meeting."""
+    meeting = find(queries.meetings_of(partnership), pk)
+    if not meeting.is_held:
+        raise Http404
+    came, visitors = attendance_of(meeting)
+    initial = {"people": [str(pk) for pk in came], "visitors": "\n".join(visitors)}
+    form = AttendanceForm(request.POST or None, initial=initial, partnership=partnership)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_attendance(
+                meeting, form.came, form.cleaned_data["visitors"], by=request.person, now=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It is noted who came.")
+            return redirect(partnership.url("support:partnership"))
+    return render(request, "support/attendance.html", {"form": form, "meeting": meeting})
+
+
+@partnership_page("partnership", "U")
+def membership(request: Visit, partnership: Partnership) -> HttpResponse:
+    """For those who run the programme: who is in it, since when, and who joins."""
+    form = JoinForm(request.POST or None, candidates=who_may_join(partnership))
+    if request.method == "POST" and form.is_valid():
+        participant = form.cleaned_data["participant"]
+        try:
+            people.join(partnership, participant, by=request.person, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{participant.name} has joined. Everybody in it is told.")
+            return redirect(partnership.url("support:membership"))
+    return render(request, "support/membership.html", {"form": form, "members": partnership.ordered_members()})
+
+
+@partnership_page("partnership", "A")
+@require_POST
+def leave(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
+    """Leave, or be taken out by those who run the programme."""
+    who = member(partnership, person)
+    if request.member and who != request.person:
+        raise Http404
+    try:
+        people.leave(partnership, who, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{who.first_name} has left. The others are told.")
+    return redirect("programmes:my" if who == request.person else partnership.url("support:membership"))
+
+
+def member(partnership: Partnership, person: UUID) -> Any:
+    """Somebody who is in it now."""
+    here = [one.person for one in partnership.members.all() if one.left_at is None and one.person_id == person]
+    if not here:
+        raise Http404
+    return here[0]
+
+
+def do(request: Visit, act: Any, thanks: str = "") -> HttpResponse:
+    """Something that a button does; a refusal is said on the page it leads back to."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if thanks:
+            messages.success(request, thanks)
+    return redirect(request.partnership.url("support:circle"))

@@ -1,0 +1,185 @@
+"""Pages of the action plan: its goals, each goal's story, and paths to think one through."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from mentoring import documents
+from mentoring.refusal import Refused
+from mentoring.visit import Visit
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import queries
+from programmes.support.plans import actions
+from programmes.support.plans.capabilities import capabilities_of, say
+from programmes.support.plans.forms import PlanForm, ReviewForm, StepForm, written_in
+from programmes.support.plans.paths import PATHS, Path, next_step
+from programmes.support.plans.queries import Story, find_story, stories_of
+from programmes.support.plans.scale import draw
+
+
+@partnership_page("goals", "R")
+def plan(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Every goal, as it stands: one card each."""
+    stories = [(story, story.reviews[0] if story.reviews else None) for story in stories_of(partnership)]
+    return show(request, "support/goals.html", stories=stories, today=timezone.localdate())
+
+
+@partnership_page("goals", "R")
+def plan_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
+    """The plan to keep: goals, what to learn, milestones and reviews. Rendered when asked for, and not stored."""
+    stories = [(story, say(request.programme, story.plan.get("capabilities", []))) for story in stories_of(partnership)]
+    context = {
+        "organisation": request.organisation,
+        "programme": partnership.programme,
+        "partnership": partnership,
+        "stories": stories,
+        "today": timezone.localdate(),
+    }
+    content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan")
+    headers = {"Content-Disposition": f'attachment; filename="action-plan-{slugify(str(partnership))}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@partnership_page("goals", "C")
+def new(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Set a goal."""
+    form = plan_form(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            goal = actions.set_goal(partnership, form.plan, by=request.person, now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your goal is set. Both of you can adjust it whenever it changes.")
+            return redirect(partnership.url("support:goal", pk=goal.pk))
+    return show(request, "support/goal_form.html", form=form)
+
+
+@partnership_page("goals", "R")
+def goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """One goal and its whole story: every version, review and thought, newest first."""
+    story = find(partnership, pk)
+    context = {
+        "story": story,
+        "capabilities": say(request.programme, story.plan.get("capabilities", [])),
+        "drawing": draw(story.scaled),
+        "labels": {step.name: step.question for path in PATHS.values() for step in path.steps},
+    }
+    return show(request, "support/goal.html", **context)
+
+
+@partnership_page("goals", "U")
+def adjust(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Write another version of a goal's plan."""
+    story = find(partnership, pk)
+    form = plan_form(request, written_in(story))
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            actions.adjust_goal(story.goal, form.plan, by=request.person, now=timezone.now(), seen=seen)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The goal is adjusted. What it said before stays in its story.")
+            return redirect(partnership.url("support:goal", pk=pk))
+    return show(request, "support/goal_form.html", form=form, story=story)
+
+
+@partnership_page("goals", "U")
+def review(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Say what moved, and how the goal stands."""
+    story = find(partnership, pk)
+    form = ReviewForm(request.POST or None, initial={"state": story.goal.state}, readers=readers(request))
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
+        try:
+            actions.review_goal(story.goal, form.words, by=request.person, now=timezone.now(), **given)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your review is kept.")
+            return redirect(partnership.url("support:goal", pk=pk))
+    return show(request, "support/goal_review.html", form=form, story=story)
+
+
+@partnership_page("goals", "U")
+def think(request: Visit, partnership: Partnership, pk: UUID, path: str) -> HttpResponse:
+    """A path of questions, one a page. It can be left at any point; what was answered by then is kept."""
+    story, way = find(partnership, pk), find_path(path)
+    earlier = answered(request, way)
+    names = [step.name for step in way.steps]
+    asked = request.POST.get("step", names[0])
+    step = way.steps[names.index(asked) if asked in names else 0]
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        step=step,
+        earlier=earlier,
+        readers=readers(request),
+        initial={"step": step.name},
+    )
+    if request.method == "POST" and form.is_valid():
+        following = None if "finish" in request.POST else next_step(way, step.name, form.answers)
+        if following is None:
+            return finish(request, story, way, form)
+        form = StepForm(
+            None, step=following, earlier=form.answers, readers=readers(request), initial={"step": following.name}
+        )
+    return show(request, "support/think.html", form=form, story=story, way=way, step=form.asked)
+
+
+def finish(request: Visit, story: Story, way: Path, form: StepForm) -> HttpResponse:
+    """Keep the answers and go back to the goal."""
+    try:
+        actions.keep_thoughts(story.goal, way.kind, form.answers, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return show(request, "support/think.html", form=form, story=story, way=way, step=form.asked)
+    messages.success(request, "Your thoughts are kept with the goal. Use them to adjust its steps.")
+    return redirect(request.partnership.url("support:goal", pk=story.goal.pk))
+
+
+def answered(request: Visit, way: Path) -> dict[str, str]:
+    """What was answered on earlier pages of the path, as its hidden fields carry it; a scale takes its own numbers."""
+    found = {step.name: request.POST.get(f"earlier_{step.name}", "")[:5000] for step in way.steps}
+    scales = {
+        step.name: [str(number) for number in range(step.scale[0], step.scale[1] + 1)]
+        for step in way.steps
+        if step.scale
+    }
+    return {name: words for name, words in found.items() if words and words in scales.get(name, [words])}
+
+
+def find(partnership: Partnership, pk: UUID) -> Story:
+    story = find_story(partnership, pk)
+    if story is None:
+        raise Http404
+    return story
+
+
+def find_path(name: str) -> Path:
+    if name not in PATHS:
+        raise Http404
+    return PATHS[name]
+
+
+def plan_form(request: Visit, initial: dict[str, Any] | None = None) -> PlanForm:
+    return PlanForm(
+        request.POST or None,
+        initial=initial,
+        capabilities=capabilities_of(request.programme),
+        readers=readers(request),
+    )
+
+
+def readers(request: Visit) -> str:
+    return f"You and {queries.name_others(request.partnership, request.person)} read this."
+
+
+def show(request: Visit, template: str, **context: Any) -> HttpResponse:
+    return render(request, template, {"others": queries.name_others(request.partnership, request.person), **context})
