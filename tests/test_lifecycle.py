@@ -89,7 +89,7 @@ def make_programme(ada: Visitor) -> None:
     """An organisation administrator makes a programme from the UKRC blueprint and names who runs it."""
     ada.open("/york/new/")
     ada.press(
-        "Make the programme", made_from=ada.choices("Make the programme", "made_from")[0], name="Health Futures", slug="health-futures", coordinator=PRIYA,
+        "Make the programme", made_from="blueprint:ukrc", name="Health Futures", slug="health-futures", coordinator=PRIYA,
         summary="Mentoring for women in health research.", starts_on=str(TODAY), ends_on=str(TODAY + datetime.timedelta(days=300)),
         cadence_weeks="4",
     )  # fmt: skip
