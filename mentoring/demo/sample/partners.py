@@ -99,8 +99,8 @@ def look_ahead(partnership: Partnership, today: datetime.date) -> None:
     )
     with tenancy.tenant(partnership.organisation_id, mentee):
         goal = goals.set_goal(partnership, plan, by=mentee, now=at(begun, 18))
-        for days_on, now in ((0, "3"), (45, "5"), (90, "6")):
-            thoughts = {"outcome": "To be read as a leader of research", "now": now, "wanted": "8"}
+        for days_on, point in ((0, "3"), (45, "5"), (90, "6")):
+            thoughts = {"outcome": "To be read as a leader of research", "now": point, "wanted": "8"}
             when = at(begun + datetime.timedelta(days=days_on), 19)
             goals.keep_thoughts(goal, "oskar", thoughts, by=mentee, now=when)
         goals.review_goal(
@@ -114,8 +114,8 @@ def look_ahead(partnership: Partnership, today: datetime.date) -> None:
             state="open",
             review_on=today + datetime.timedelta(days=20),
         )
-        for point in promises.open_actions(partnership)[:2]:
-            promises.tick(point, done=True, by=mentee, now=at(begun + datetime.timedelta(days=100), 18))
+        for done in promises.open_actions(partnership)[:2]:
+            promises.tick(done, done=True, by=mentee, now=at(begun + datetime.timedelta(days=100), 18))
         stages.come_to(partnership, "progress", by=mentee, now=at(begun, 18))
         coming = at(today + datetime.timedelta(days=12), 10)
         agenda = "The second section\nWho should read it first"

@@ -7,7 +7,7 @@ from django.db import transaction
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
-from programmes.models import Member, Participant, Partnership, PartnershipState
+from programmes.models import Member, Model, Participant, Partnership, PartnershipState
 from programmes.queries import with_members
 
 from .. import letters
@@ -77,7 +77,7 @@ def lock(partnership: Partnership) -> Partnership:
 
 
 def refuse_no_room(partnership: Partnership, participant: Participant, here: list[Member]) -> None:
-    most = SIZES[partnership.model].most(participant.role)
+    most = SIZES[Model(partnership.model)].most(participant.role)
     if most is not None and sum(member.role == participant.role for member in here) >= most:
         word = participant.get_role_display().lower()
         raise Refused(f"It has {most} {word}{'s' if most > 1 else ''} already, the most that this model takes.")

@@ -104,7 +104,8 @@ def is_short_notice(planned: PlannedMeeting, now: datetime.datetime) -> bool:
 
 def choose_topic(planned: PlannedMeeting, topic: Topic | None) -> None:
     """Give a session its topic; another one, or none, lets the earlier go back to the list."""
-    planned.topics.exclude(pk=topic and topic.pk).update(chosen_for=None)
+    earlier = planned.topics.exclude(pk=topic.pk) if topic else planned.topics.all()
+    earlier.update(chosen_for=None)
     if topic:
         Topic.objects.filter(pk=topic.pk, partnership_id=planned.partnership_id).update(chosen_for=planned)
 
