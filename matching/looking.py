@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,14 @@ def doubt(proposals: Sequence[Proposal]) -> None:
     weakest = {one.pk for one in matches[: -(-len(matches) // WEAKEST)] if one.points < matches[-1].points}
     for one in proposals:
         one.doubt = say_doubt(one, one.pk in weakest) if one.is_match else ""  # type: ignore[attr-defined]
+
+
+def tell_by_pair(proposals: Sequence[Proposal]) -> None:
+    """Give each its reasons as `told`: about whom (in a group of several), how many speak for it, and the reasons."""
+    for one in proposals:
+        parts = groupby(one.reasons, key=lambda reason: reason.get("about", ""))
+        told = [(about, list(reasons)) for about, reasons in parts]
+        one.told = [(about, sum(each["good"] for each in reasons), reasons) for about, reasons in told]  # type: ignore[attr-defined]
 
 
 def say_doubt(match: Proposal, is_weak: bool) -> str:

@@ -128,7 +128,7 @@ class Proposal(TenantModel):
     """People whom a round puts together, with reasons; or one person alone, for whom there is nobody, and why.
 
     Its members carry roles, so a pair, a group, two by two, a team, a peer pair and a circle are the same thing.
-    `reasons` is a list of {"good": true or false, "words": …}. `points` are whole, higher is better. `repairs` are what
+    `reasons` is a list of {"good": true or false, "words": …}, in a group also "about" whom. `points` are whole, higher is better. `repairs` are what
     would give somebody a mentor, as the engine lists them. `although` names rules that the co-ordinator set aside for
     it. `partnership` is what became of it when the round was confirmed.
     """

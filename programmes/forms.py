@@ -13,9 +13,9 @@ from .blueprints import blueprint_names, load_blueprint
 from .models import MOST_TOGETHER, WITH_SIZES, Model, Programme
 
 SIZES_ARE = {
-    Model.GROUP: "Mentees with one mentor. Empty: 1 to 4.",
-    Model.CIRCLE: "Members of a circle, without the facilitator. Empty: 3 to 8.",
-    Model.TEAM: "Mentors of one team. Empty: 1 or 2.",
+    Model.GROUP: "Mentees with one mentor. Left empty, 1 to 4.",
+    Model.CIRCLE: "Members of a circle, without the facilitator. Left empty, 3 to 8.",
+    Model.TEAM: "Mentors of one team. Left empty, 1 or 2.",
 }
 
 
@@ -131,8 +131,8 @@ class SettingsForm(RhythmForm):
             "sends_drafts": "Messages wait until a co-ordinator has read them",
             "is_pilot": "This is a pilot",
             "model": "Model of mentoring",
-            "group_least": "At least so many come together",
-            "group_most": "At most so many come together",
+            "group_least": "Fewest together",
+            "group_most": "Most together",
         }
         help_texts = {
             "contact_by": "Reminders go to this person first.",
@@ -164,5 +164,5 @@ class SettingsForm(RhythmForm):
             if given is not None and not 1 <= given <= MOST_TOGETHER:
                 self.add_error(name, f"From 1 to {MOST_TOGETHER}, please.")
         if least and most and most < least:
-            self.add_error("group_most", f"This is fewer than at least, which is {least}.")
+            self.add_error("group_most", f"This is less than the fewest, which is {least}.")
         return cleaned

@@ -57,7 +57,7 @@ def list_groups(round: Round, answer: "Answer", gathered: Gathered) -> list[Draf
 def describe_group(
     answer: "Answer", gathered: Gathered, worth: dict[tuple[Participant, Participant], Sequence[int]], topic: str
 ) -> dict[str, Any]:
-    """The points of all pairs in it together, and each pair's reasons, under the mentee's name where they are several."""
+    """The points of all pairs in it together, and each pair's reasons, which say `about` whom where there are several."""
     both_ways = 2 if is_pool(gathered.programme) else 1
     reasons = say_shared(gathered, topic)
     for (mentee, other), points in worth.items():
@@ -65,12 +65,12 @@ def describe_group(
         said = reasons_for(
             gathered.questions, by_criterion, *(gathered.answers.get(one.pk, {}) for one in (mentee, other))
         )
-        who = f"{mentee.name} with {other.name}: " if len(worth) > 1 else ""
-        reasons += [reason | {"words": who + reason["words"]} for reason in said]
+        about = {"about": f"{mentee.name} with {other.name}"} if len(worth) > 1 else {}
+        reasons += [reason | about for reason in said]
     return {
         "points": sum(sum(points) for points in worth.values()),
         "most_points": answer.most * len(worth) * both_ways,
-        "reasons": sorted(reasons, key=lambda reason: not reason["good"]),
+        "reasons": reasons,
         "is_locked": any(mentee.pk in gathered.locked_mentees for mentee, _ in worth),
     }
 

@@ -63,6 +63,7 @@ def desk(request: Visit, round: Round) -> dict[str, Any]:
         shown.sort(key=lambda one: one.points)
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     looking.add_words(round.programme, list(page))
+    looking.tell_by_pair(list(page))
     chips = [
         {"label": label, "count": counts[key], "url": f"?show={key}", "current": key == chosen}
         for key, (label, _) in FILTERS.items()

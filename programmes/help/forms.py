@@ -40,7 +40,7 @@ class SuggestForm(Form):
 class ComplaintForm(Form):
     """What somebody complains of."""
 
-    about = forms.CharField(label="Whom or what it is about", required=False, max_length=120, help_text="Optional.")
+    about = forms.CharField(label="Whom or what it is about", required=False, max_length=120)
     words = words("What happened, and what should be put right?", rows=10)
 
 

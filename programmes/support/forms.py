@@ -230,7 +230,7 @@ class ActionForm(Form):
     def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(one.person_id): one.person for one in partnership.ordered_members() if one.left_at is None}
-        names = [(key, "I" if one == person else str(one)) for key, one in self.people.items()]
+        names = [(key, "Me" if one == person else str(one)) for key, one in self.people.items()]
         self.fields["who"].choices = [*names, ("", "All of us")]
         self.fields["who"].initial = str(person.pk)
         others = ", ".join(str(one) for one in self.people.values() if one != person)

@@ -231,7 +231,7 @@ def test_one_peer_alone_is_told_that_nobody_is_there(client, sign_in, coordinato
 
 def test_sizes_are_set_on_the_settings_page_of_models_that_have_them(client, sign_in, coordinator, programme):
     sign_in(client, coordinator)
-    assert "At least so many come together" not in client.get(programme.url("programmes:settings")).content.decode()
+    assert "Fewest together" not in client.get(programme.url("programmes:settings")).content.decode()
     set_model(programme, Model.CIRCLE)
     page = client.get(programme.url("programmes:settings"))
     given = page.context["form"].initial | {"summary": ""}
@@ -240,7 +240,7 @@ def test_sizes_are_set_on_the_settings_page_of_models_that_have_them(client, sig
     refused = client.post(programme.url("programmes:settings"), given | {"group_least": 6, "group_most": 5})
     client.post(programme.url("programmes:settings"), given | {"group_least": 4, "group_most": 6})
 
-    assert "This is fewer than at least, which is 6." in refused.content.decode()
+    assert "This is less than the fewest, which is 6." in refused.content.decode()
     programme.refresh_from_db()
     assert (programme.group_least, programme.group_most) == (4, 6)
 
@@ -254,6 +254,8 @@ def test_model_is_chosen_on_the_settings_page_until_partnerships_begin(client, s
 
     programme.refresh_from_db()
     assert programme.model == Model.TEAM
-    assert "Mentors of one team. Empty: 1 or 2." in client.get(programme.url("programmes:settings")).content.decode()
+    assert (
+        "Mentors of one team. Left empty, 1 or 2." in client.get(programme.url("programmes:settings")).content.decode()
+    )
     cast.make_partnership(programme)
     assert "model" not in client.get(programme.url("programmes:settings")).context["form"].fields
