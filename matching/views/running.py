@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from matching import actions, progress, queries
 from matching.comparing import compare
 from matching.models import Round
+from matching.together import matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from mentoring.wording import plural
@@ -39,7 +40,7 @@ def run(request: Visit, programme: Programme) -> HttpResponse:
 def tell_outcome(request: Visit, round: Round, before: Round | None = None) -> None:
     """How many are matched, and how many differently from the round before."""
     if round.is_proposed:
-        pairs = plural(queries.count_matches(round), "pair")
+        pairs = plural(queries.count_matches(round), "pair" if matches_pairs(round.programme) else "partnership")
         told = f" {say_changes(before, round)}" if before else ""
         messages.success(request, f"{round} proposes {pairs}.{told} Nothing is sent until you confirm.")
 
