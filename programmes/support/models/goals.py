@@ -10,6 +10,7 @@ from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from mentoring.sealing.models import Sealed
 from programmes.models import Partnership
+from programmes.outlook import look_again
 
 from .keys import ContentKey
 from .records import PARTNERS_ONLY
@@ -40,6 +41,12 @@ class Goal(TenantModel):
                 condition=Q(state="open", closed_at=None) | (~Q(state="open") & Q(closed_at__isnull=False)),
                 name="goal_closed_has_a_time",
             ),
+        ]
+        triggers = [
+            look_again(
+                "partnership_id",
+                after=pgtrigger.Insert | pgtrigger.UpdateOf("review_on", "state") | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

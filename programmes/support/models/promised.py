@@ -1,12 +1,14 @@
 """Actions that partners agree on: who, by when, and whether it is done. What it is stays their own."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from programmes.models import Partnership
+from programmes.outlook import look_again
 
 from .meetings import Meeting
 from .records import PartnersWords
@@ -39,8 +41,11 @@ class ActionPoint(TenantModel):
                 condition=models.Q(box="") | models.Q(meeting__isnull=False), name="action_point_box_has_a_meeting"
             ),
         ]
-        indexes = [
-            models.Index(fields=["organisation", "due_on"], condition=models.Q(done_at=None), name="action_point_due"),
+        triggers = [
+            look_again(
+                "partnership_id",
+                after=pgtrigger.Insert | pgtrigger.UpdateOf("due_on", "done_at", "person_id") | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

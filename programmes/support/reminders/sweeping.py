@@ -23,7 +23,8 @@ from programmes.queries import contact_of, with_members
 from programmes.support.health import Signs
 from programmes.support.queries import signs_of, with_signs
 
-from .upcoming import OF_A_PLAN, Kind, Prompt, upcoming
+from .dated import dated, with_dates
+from .upcoming import BY_EACH, OF_A_PLAN, Kind, Prompt, upcoming
 from .wording import compose, readers_of, wording_of
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ def to_look_at(now: datetime.datetime) -> QuerySet[NextLook]:
 def load(ids: Iterable[UUID]) -> list[Any]:
     """Partnerships with all that reminders are read from, in a few queries however many they are."""
     chosen = Partnership.objects.filter(pk__in=list(ids)).select_related("next_look")
-    found = list(with_members(with_signs(chosen)))
+    found = list(with_dates(with_members(with_signs(chosen))))
     programmes = (
         Programme.objects.select_related("organisation")
         .defer("organisation__logo")
@@ -139,13 +140,14 @@ def promises_of(partnership: Any) -> list[Promise]:
     signs = signs_of(partnership)
     waits = wording_of(partnership.programme, Kind.CONTACT).after_days
     found = []
-    for prompt in upcoming(signs, partnership.starts_on, waits):
+    for prompt in [*upcoming(signs, partnership.starts_on, waits), *dated(partnership, signs)]:
         if prompt.kind == Kind.CONTACT and is_answered(partnership, signs, prompt):
             continue
         if partnership.model == Model.SPOT and prompt.kind not in OF_A_PLAN:  # one or two contacts, and no rhythm (M4)
             continue
-        readers = readers_of(partnership, prompt.kind)
-        found += [Promise(partnership, signs, prompt, reader, len(readers) == 1) for reader in readers]
+        readers = readers_of(partnership, prompt)
+        is_only_one = len(readers) == 1 and prompt.kind not in BY_EACH
+        found += [Promise(partnership, signs, prompt, reader, is_only_one) for reader in readers]
     return found
 
 
@@ -163,7 +165,7 @@ def write(due: list[Promise], now: datetime.datetime) -> int:
     """Promise letters that were not promised before. Returns how many."""
     there = Message.objects.filter(kind__in={one.prompt.kind for one in due}, key__in=[one.key for one in due])
     before = set(there.values_list("key", flat=True))
-    new = [one for one in due if one.key not in before]
+    new = list({one.key: one for one in due if one.key not in before}.values())
     signers: dict[UUID, Person | None] = {}
     for one in new:
         if one.partnership.programme_id not in signers:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from programmes.models import PartnershipState
 from programmes.support.health import ENDING_SOON, Signs
@@ -23,19 +24,26 @@ class Kind(StrEnum):
     MIDWAY = "midway"
     CLOSING = "closing"
     OVER = "time_over"
+    ACTION_DUE = "action_due"
+    REVIEW_DUE = "review_due"
 
 
-OF_A_PLAN = {Kind.TOMORROW, Kind.DID_YOU_MEET}
+BY_EACH = {Kind.ACTION_DUE, Kind.REVIEW_DUE}  # several of a day may have different readers
+OF_A_PLAN = {Kind.TOMORROW, Kind.DID_YOU_MEET} | BY_EACH
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One thing to say: from which day, to which day it is still worth saying, and the date that names it."""
+    """One thing to say: from which day, to which day it is still worth saying, and the date that names it.
+
+    `reader`: the one person to whom it is said; otherwise its kind says to whom.
+    """
 
     kind: Kind
     due_on: datetime.date
     until: datetime.date
     about: datetime.date
+    reader: UUID | None = None
 
     def is_due(self, today: datetime.date) -> bool:
         return self.due_on <= today <= self.until

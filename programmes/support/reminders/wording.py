@@ -79,6 +79,18 @@ WORDINGS = {
         "your next steps and a word of thanks. If you want to go on, your co-ordinator can agree a new date with you.",
         (OPEN,),
     ),
+    Kind.ACTION_DUE: Wording(
+        "Something you noted is due on {about}",
+        "With {partner} you noted something for you to do by {about}. If it is done, tick it off. If that day no longer "
+        "suits, tell {partner} and agree another.",
+        (Answer("See it, or tick it off", "support:actions"),),
+    ),
+    Kind.REVIEW_DUE: Wording(
+        "A good day to look at your goal again",
+        "You and {partner} meant to look at a goal again on {about}. What has moved, and is it still what you want? Two "
+        "sentences are enough, or a question for your next meeting.",
+        (Answer("Look at your goals", "support:goals"),),
+    ),
 }
 
 TO_WHOEVER_KEEPS_CONTACT = {Kind.CONTACT, Kind.IN_BETWEEN, Kind.DID_YOU_MEET}
@@ -93,10 +105,13 @@ def wording_of(programme: Programme, kind: Kind) -> Wording:
     return WORDINGS[kind]
 
 
-def readers_of(partnership: Partnership, kind: Kind) -> list[Member]:
-    """Who gets the letter: everybody, or whom the programme asks to keep contact (C1): the mentee unless it says otherwise."""
+def readers_of(partnership: Partnership, prompt: Prompt) -> list[Member]:
+    """Who gets the letter: whom it names, everybody, or whom the programme asks to keep contact (C1): the mentee unless
+    it says otherwise."""
     here = [member for member in partnership.members.all() if member.left_at is None]
-    if kind not in TO_WHOEVER_KEEPS_CONTACT:
+    if prompt.reader:
+        return [member for member in here if member.person_id == prompt.reader]
+    if prompt.kind not in TO_WHOEVER_KEEPS_CONTACT:
         return here
     contact_by = partnership.programme.contact_by
     return [member for member in here if contact_by in (ContactBy.EITHER, member.role)] or here

@@ -1,0 +1,49 @@
+"""What partners set a day for themselves: an action to be done, a goal to be looked at again.
+
+The days are activity; what they are about is the partners' own (decision 15), so no letter says it. Several things of one
+day are one letter to each reader.
+"""
+
+import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from programmes.models import Partnership, PartnershipState
+from programmes.support.health import Signs
+from programmes.support.models import ActionPoint, Goal, GoalState
+
+from .upcoming import DAY, Kind, Prompt
+
+LOOKED_BACK = 3  # days after it on which a goal's day is still worth a letter
+
+
+def with_dates(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Each comes with its open actions and goals that have a day. Two queries, however many they are."""
+    return partnerships.prefetch_related(
+        Prefetch("action_points", ActionPoint.objects.filter(done_at=None).exclude(due_on=None), to_attr="to_do"),
+        Prefetch("goals", Goal.objects.filter(state=GoalState.OPEN).exclude(review_on=None), to_attr="to_review"),
+    )
+
+
+def dated(partnership: Any, signs: Signs) -> list[Prompt]:
+    """Prompts of a partnership that comes `with_dates`; none while it rests, or once somebody has asked to end."""
+    if signs.state != PartnershipState.ACTIVE or signs.closes_on:
+        return []
+    found = [_action(point) for point in partnership.to_do if not _is_fresh(point.noted_at, point.due_on - DAY)]
+    found += [_review(goal) for goal in partnership.to_review if not _is_fresh(goal.made_at, goal.review_on)]
+    return list(dict.fromkeys(found))
+
+
+def _is_fresh(noted_at: datetime.datetime, reminded_on: datetime.date) -> bool:
+    """Whoever noted it on the very day of the letter has it in mind."""
+    return noted_at.date() >= reminded_on
+
+
+def _action(point: ActionPoint) -> Prompt:
+    """From the day before to the day itself: to whoever does it, or to all of them."""
+    return Prompt(Kind.ACTION_DUE, point.due_on - DAY, point.due_on, point.due_on, point.person_id)
+
+
+def _review(goal: Goal) -> Prompt:
+    return Prompt(Kind.REVIEW_DUE, goal.review_on, goal.review_on + LOOKED_BACK * DAY, goal.review_on)
