@@ -302,6 +302,9 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "support.GoalEntry": lambda world: create(
         "support.GoalEntry", world, kind="plan", words={"goal": world.content, "measure": world.content}
     ),
+    "plan.WrittenPolicy": lambda world: create(
+        "plan.WrittenPolicy", world, review_on=world.programme.starts_on + datetime.timedelta(days=395)
+    ),
     "support.LearningEntry": lambda world: create("support.LearningEntry", world, what=world.private, minutes=30),
     "support.Goal": lambda world: create("support.Goal", world),
     "support.ActionPoint": lambda world: create("support.ActionPoint", world, box="", kept=words_of(world)),

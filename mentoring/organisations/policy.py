@@ -51,6 +51,7 @@ programme home             | -        | R G    | R g      | R g   | R g     | R 
 programme settings         | -        | RA G   | CRUA g   | -     | -       | -       | -     | -      | -      | -
 need and objectives        | -        | R G    | CRUD g   | R g   | -       | -       | -     | -      | -      | -
 plan                       | -        | RA G   | CRUD g   | RA g  | -       | -       | -     | -      | -      | -
+policies                   | -        | R G    | CRUD g   | R g   | -       | -       | -     | -      | -      | -
 application                | -        | m G    | CRUA g   | -     | -       | -       | -     | RUD o  | -      | C
 participant                | -        | m G    | CRU g    | -     | -       | -       | -     | -      | agg    | -
 training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -

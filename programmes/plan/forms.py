@@ -9,7 +9,7 @@ from django.utils import timezone
 from mentoring.forms import Form, ModelForm
 from programmes.models import Programme
 
-from .models import BudgetLine, Plan
+from .models import BudgetLine, Plan, WrittenPolicy
 
 ORDER = ["recruitment_opens_on", "recruitment_closes_on", "training_on", "starts_on", "reviewed_on", "ends_on"]
 
@@ -78,7 +78,40 @@ class ApprovalForm(Form):
         self.fields["approved_on"].initial = timezone.localdate()
 
     def clean_approved_on(self) -> Any:
-        day = self.cleaned_data["approved_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(f"{day:%-d %B %Y} has not come yet.")
-        return day
+        return not_ahead(self.cleaned_data["approved_on"])
+
+
+class ReviewForm(Form):
+    """That a policy was looked at again, and which version came out of it."""
+
+    reviewed_on = forms.DateField(label="Reviewed on")
+    version = forms.CharField(label="Version", required=False, max_length=40, help_text="As it stands now.")
+
+    def __init__(self, *args: Any, policy: WrittenPolicy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewed_on"].initial = timezone.localdate()
+        self.fields["version"].initial = policy.version
+
+    def clean_reviewed_on(self) -> Any:
+        return not_ahead(self.cleaned_data["reviewed_on"])
+
+
+class PolicyForm(ModelForm):
+    """A policy in the register."""
+
+    class Meta:
+        model = WrittenPolicy
+        fields = ["name", "owner", "place", "version", "reviewed_on", "every_months"]
+        help_texts = {
+            "owner": "A person or an office: whoever changes it when it needs changing.",
+            "place": "An address on the web, or the name of a folder. The register does not keep the policy itself.",
+        }
+
+    def clean_reviewed_on(self) -> Any:
+        return not_ahead(self.cleaned_data["reviewed_on"])
+
+
+def not_ahead(day: Any) -> Any:
+    if day > timezone.localdate():
+        raise forms.ValidationError(f"{day:%-d %B %Y} has not come yet.")
+    return day

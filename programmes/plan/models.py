@@ -1,7 +1,7 @@
-"""How a programme will be run: dates, money, a named supporter, and who approved it."""
+"""How a programme will be run: dates, money, a named supporter, who approved it, and the policies it refers to."""
 
 import pghistory
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,6 +9,8 @@ from django.utils import timezone
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from programmes.models import Programme
+
+LONGEST_REST = 60  # months between two reviews of a policy
 
 
 @pghistory.track()
@@ -81,3 +83,34 @@ class Approval(TenantModel):
 
     def __str__(self) -> str:
         return f"Plan approved on {self.approved_on:%-d %B %Y}"
+
+
+@pghistory.track()
+class WrittenPolicy(TenantModel):
+    """A policy that the programme refers to (P15, D1): who looks after it, and by when it is looked at again.
+
+    `place` says where it can be read; the policy itself stays there. `review_on` is `every_months` after `reviewed_on`.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="policies")
+    name = models.CharField("What it is called", max_length=120)
+    owner = models.CharField("Who looks after it", max_length=120)
+    place = models.CharField("Where it can be read", max_length=300, blank=True)
+    version = models.CharField("Version", max_length=40, blank=True)
+    reviewed_on = models.DateField("Last reviewed on")
+    every_months = models.PositiveSmallIntegerField(
+        "Reviewed every so many months", default=12, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_REST)]
+    )
+    review_on = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "policies"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "programme", "name"], name="policy_named_once"),
+            models.CheckConstraint(condition=Q(every_months__range=(1, LONGEST_REST)), name="policy_reviewed_in_time"),
+            models.CheckConstraint(condition=Q(review_on__gt=F("reviewed_on")), name="policy_review_is_later"),
+        ]
+        indexes = [models.Index(fields=["organisation", "review_on"])]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,12 +8,14 @@ from programmes.models import Programme
 from programmes.steps import Need, State, Status, Step
 
 from .actions import begin_budget
+from .policies import begin_policies
 from .queries import Standing, plan_facts, standing_of
 
 
 def start(programme: Programme, blueprint: dict[str, Any], by: Person, now: datetime.datetime) -> None:
-    """The budget begins with last year's lines, or the blueprint's."""
+    """The budget begins with last year's lines, or the blueprint's; the register of policies with last year's."""
     begin_budget(programme, blueprint)
+    begin_policies(programme)
 
 
 def facts(today: datetime.date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import policy_views, views
 
 app_name = "plan"
 
@@ -12,6 +12,11 @@ urlpatterns = [
     path("budget/add/", views.add_line, name="add_line"),
     path("budget/<uuid:pk>/", views.change_line, name="line"),
     path("budget/<uuid:pk>/remove/", views.remove_line, name="remove_line"),
+    path("policies/", policy_views.policies, name="policies"),
+    path("policies/add/", policy_views.add, name="add_policy"),
+    path("policies/<uuid:pk>/", policy_views.policy, name="policy"),
+    path("policies/<uuid:pk>/reviewed/", policy_views.reviewed, name="reviewed"),
+    path("policies/<uuid:pk>/remove/", policy_views.remove, name="remove_policy"),
     path("ask/", views.ask_for_approval, name="ask"),
     path("approve/", views.approve, name="approve"),
 ]

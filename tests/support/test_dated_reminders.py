@@ -159,7 +159,12 @@ def test_a_letter_that_is_still_wanted_is_sent(note, mentee, mailoutbox):
 def test_a_goal_that_is_reviewed_before_its_day_is_reminded_of_on_the_next(goal, partnership, mentee):
     with tenancy.tenant(partnership.organisation_id, mentee.person):
         goals.review_goal(
-            goal, {"progress": "Two drafts"}, by=mentee.person, now=noon(DUE - DAY), state="open", review_on=DUE + 9 * DAY
+            goal,
+            {"progress": "Two drafts"},
+            by=mentee.person,
+            now=noon(DUE - DAY),
+            state="open",
+            review_on=DUE + 9 * DAY,
         )
 
     sweep_days(DUE - DAY, DUE + 12 * DAY)

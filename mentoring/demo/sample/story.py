@@ -20,6 +20,7 @@ from programmes.blueprints import load_blueprint
 from programmes.models import Participant, Partnership, Programme
 from programmes.needs.actions import add_objective, state_need
 from programmes.plan.actions import approve_plan, change_line, remove_line, write_plan
+from programmes.plan.policies import add_policy
 from programmes.recruitment.actions import (
     accept_application,
     open_recruitment,
@@ -120,6 +121,20 @@ class Story:
         approve_plan(
             programme, approved_on=approved_on, note="Agreed by the steering group.", by=sponsor, now=at(approved_on)
         )
+        self.note_policies(programme, by=by)
+
+    def note_policies(self, programme: Programme, *, by: Person) -> None:
+        """The register of policies: one is to be reviewed in the programme's seventh month, another long after."""
+        for name, owner, version, ago, months in (
+            ("Confidentiality and data protection", "Information Governance Office", "2.1", 160, 12),
+            ("Complaints", "People Office", "3", 290, 24),
+            ("Code of conduct for mentors", "Programme office", "1", 120, 36),
+        ):
+            add_policy(
+                programme, name=name, owner=owner, version=version, place="Staff intranet, Policies",
+                reviewed_on=programme.starts_on - days(ago), every_months=months,
+                by=by, now=at(programme.starts_on - days(100)),
+            )  # fmt: skip
 
     def open_for(
         self, programme: Programme, role: str, opens_on: datetime.date, closes_on: datetime.date | None, by: Person
