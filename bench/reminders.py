@@ -34,8 +34,9 @@ create temporary table made on commit drop as
     select n, gen_random_uuid() as id, case when n >= %(due_from)s then 60 else 1 + n %% 13 end as met_days_ago
     from generate_series(%(first)s::int, %(last)s::int) n;
 insert into programmes_partnership (id, organisation_id, programme_id, model, state, starts_on, ends_on, cadence_days,
-        grace_days, created_at)
-    select id, %(organisation)s, %(programme)s, 'one_to_one', 'active', current_date - 80, current_date + 280, 28, 7, now()
+        grace_days, reading, created_at)
+    select id, %(organisation)s, %(programme)s, 'one_to_one', 'active', current_date - 80, current_date + 280, 28, 7,
+        'rhythm', now()
     from made;
 insert into programmes_member (id, organisation_id, partnership_id, participant_id, person_id, role, slot, live, joined_at)
     select gen_random_uuid(), %(organisation)s, made.id, p.id, p.person_id, p.role, 1, false, now()
