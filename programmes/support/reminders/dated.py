@@ -6,6 +6,7 @@ day are one letter to each reader.
 
 import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -30,20 +31,25 @@ def dated(partnership: Any, signs: Signs) -> list[Prompt]:
     """Prompts of a partnership that comes `with_dates`; none while it rests, or once somebody has asked to end."""
     if signs.state != PartnershipState.ACTIVE or signs.closes_on:
         return []
-    found = [_action(point) for point in partnership.to_do if not _is_fresh(point.noted_at, point.due_on - DAY)]
-    found += [_review(goal) for goal in partnership.to_review if not _is_fresh(goal.made_at, goal.review_on)]
-    return list(dict.fromkeys(found))
+    found = [_action(point.due_on, point.person_id, point.noted_at) for point in partnership.to_do]
+    found += [_review(goal.review_on, goal.made_at) for goal in partnership.to_review]
+    return list(dict.fromkeys(prompt for prompt in found if prompt))
+
+
+def _action(due_on: datetime.date, person_id: UUID | None, noted_at: datetime.datetime) -> Prompt | None:
+    """From the day before to the day itself: to whoever does it, or to all of them."""
+    if _is_fresh(noted_at, due_on - DAY):
+        return None
+    return Prompt(Kind.ACTION_DUE, due_on - DAY, due_on, due_on, person_id)
+
+
+def _review(review_on: datetime.date, made_at: datetime.datetime) -> Prompt | None:
+    """On its day and a few more: to all of them."""
+    if _is_fresh(made_at, review_on):
+        return None
+    return Prompt(Kind.REVIEW_DUE, review_on, review_on + LOOKED_BACK * DAY, review_on)
 
 
 def _is_fresh(noted_at: datetime.datetime, reminded_on: datetime.date) -> bool:
     """Whoever noted it on the very day of the letter has it in mind."""
     return noted_at.date() >= reminded_on
-
-
-def _action(point: ActionPoint) -> Prompt:
-    """From the day before to the day itself: to whoever does it, or to all of them."""
-    return Prompt(Kind.ACTION_DUE, point.due_on - DAY, point.due_on, point.due_on, point.person_id)
-
-
-def _review(goal: Goal) -> Prompt:
-    return Prompt(Kind.REVIEW_DUE, goal.review_on, goal.review_on + LOOKED_BACK * DAY, goal.review_on)
