@@ -99,7 +99,7 @@ class WrittenPolicy(TenantModel):
     version = models.CharField("Version", max_length=40, blank=True)
     reviewed_on = models.DateField("Last reviewed on")
     every_months = models.PositiveSmallIntegerField(
-        "Reviewed every so many months", default=12, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_REST)]
+        "Months between two reviews", default=12, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_REST)]
     )
     review_on = models.DateField()
 

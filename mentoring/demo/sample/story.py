@@ -128,7 +128,7 @@ class Story:
         for name, owner, version, ago, months in (
             ("Confidentiality and data protection", "Information Governance Office", "2.1", 160, 12),
             ("Complaints", "People Office", "3", 290, 24),
-            ("Code of conduct for mentors", "Programme office", "1", 120, 36),
+            ("Code of conduct", "Programme office", "1", 120, 36),
         ):
             add_policy(
                 programme, name=name, owner=owner, version=version, place="Staff intranet, Policies",
