@@ -82,8 +82,8 @@ def enter_programme(request: Visit, address: dict[str, Any]) -> Programme:
         raise Http404
     programme.organisation = organisation
     request.programme = programme
-    request.contact = SimpleLazyObject(lambda: contact_of(programme))
     request.hats = programme_hats(programme, request)
+    request.contact = None if Hat.COORDINATOR in request.hats else SimpleLazyObject(lambda: contact_of(programme))
     request.navigation = navigation(programme, request.hats, request.path)
     return programme
 

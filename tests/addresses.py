@@ -50,7 +50,9 @@ class Address(catalogue.Address):
 
     @property
     def names_an_object(self) -> bool:
-        return bool(set(self.parts) - {"organisation", "programme", "role", "name", "number", "uidb36", "key", "model"})
+        return bool(
+            set(self.parts) - {"organisation", "programme", "role", "name", "number", "uidb36", "key", "model", "form"}
+        )
 
     def segment_before(self, name: str) -> str:
         before = re.split(rf"<(?:\w+:)?{name}>|\(\?P<{name}>", self.route)[0]

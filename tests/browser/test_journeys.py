@@ -98,7 +98,9 @@ def fill_in(keys: Keyboard, agreement: str) -> None:
         if not box.input_value():
             box.focus()
             keys.page.keyboard.type("What we said to each other.")
-    if form.locator("input[type=radio]:checked").count() == 0:
-        form.locator("input[type=radio]").first.focus()
-        keys.page.keyboard.press("Space")
+    for name in form.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(one => one.name))]"):
+        choices = form.locator(f'input[name="{name}"]')
+        if not choices.and_(form.locator(":checked")).count():
+            choices.first.focus()
+            keys.page.keyboard.press("Space")
     keys.press("Save")

@@ -115,7 +115,7 @@ def test_a_month_with_four_pairs_in_need_takes_fewer_than_sixty_interactions(pag
     with capsys.disabled():
         print(f"\na month with {PAIRS} pairs: {hand.interactions} interactions, {len(hand.pages)} pages")
     with tenancy.tenant(programme.organisation):
-        assert Message.objects.filter(kind="check_in", state="queued").count() == 4
+        assert Message.objects.filter(kind="check_in", state__in=("queued", "leased", "sent")).count() == 4
         assert Message.objects.filter(kind="help_answered").count() == 1
     assert hand.interactions < FEWER_THAN
 
