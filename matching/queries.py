@@ -18,8 +18,8 @@ from .together import host_roles, is_pool, mentees_for_each
 
 
 def proposed_round(programme: Programme) -> Round | None:
-    """The round that waits for the co-ordinator, if there is one."""
-    return programme.rounds.filter(state=RoundState.PROPOSED).first()
+    """The round that waits for the co-ordinator, if there is one; what it was made of is read when somebody asks for it."""
+    return programme.rounds.filter(state=RoundState.PROPOSED).defer("instance", "outcome").first()
 
 
 def running_round(programme: Programme) -> Round | None:
