@@ -10,7 +10,7 @@ from programmes.models import Participant, ParticipantRole, Programme
 from programmes.queries import participants_in
 from programmes.recruitment.models import Question
 
-from .criteria import Choice, Level, choice_of, comparison_of
+from .asking.criteria import Choice, Level, choice_of, comparison_of
 from .models import ExclusionReason
 
 EXPLAINED = {

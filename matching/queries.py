@@ -36,15 +36,18 @@ class Present(NamedTuple):
 
 
 def present_rounds(programme: Programme) -> Present:
-    """One query."""
-    shown = [RoundState.RUNNING, RoundState.PROPOSED, RoundState.FAILED, RoundState.CONFIRMED]
-    found = list(programme.rounds.filter(state__in=shown).defer("instance").order_by("-number"))
-    for round in found:
+    """One query, of at most one round in each of these states; what a round was made of is not read."""
+    shown = [RoundState.RUNNING, RoundState.PROPOSED, RoundState.FAILED]
+    later = Round.objects.filter(programme=programme, number__gt=OuterRef("number"))
+    found = programme.rounds.filter(state__in=shown).annotate(
+        is_past=Exists(later.exclude(state__in=[RoundState.FAILED, RoundState.CANCELLED]))
+    )
+    latest = {one.state: one for one in found.order_by("state", "-number").distinct("state").defer("instance")}
+    for round in latest.values():
         round.programme = programme
-    latest: dict[str, Round] = {}
-    for round in found:
-        latest.setdefault(round.state, round)
-    failed = found[0] if found and found[0].state == RoundState.FAILED else None
+    failed = latest.get(RoundState.FAILED)
+    if failed and failed.is_past:  # type: ignore[attr-defined]
+        failed = None
     return Present(latest.get(RoundState.RUNNING), latest.get(RoundState.PROPOSED), failed)
 
 

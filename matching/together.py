@@ -1,29 +1,10 @@
-"""Who comes together in each model of mentoring (M1 to M10), in the engine's terms."""
+"""Who comes together in each model of mentoring (M1 to M10), and how many."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-from uuid import UUID
-
-from django.db.models import Q
-
-from programmes.models import Member, Model, Participant, ParticipantRole, PartnershipState, Programme
-from programmes.recruitment.models import Question
+from programmes.models import Model, ParticipantRole, Programme
 
 PAIRS = (Model.ONE_TO_ONE, Model.SPOT)
 # How many come together, unless the programme says otherwise: mentees, or a team's mentors.
 SIZES = {Model.GROUP: (1, 4), Model.CIRCLE: (3, 8), Model.TEAM: (1, 2)}
-KINDS = {
-    Model.ONE_TO_ONE: "one-to-one",
-    Model.SPOT: "spot",
-    Model.GROUP: "group",
-    Model.CIRCLE: "circle",
-    Model.TEAM: "team",
-    Model.TWO_BY_TWO: "two-by-two",
-    Model.PEER_PAIR: "peers",
-}
-# The questions, by their key, that say which team somebody works in, and whether they have done this before.
-TEAM, BEFORE = "team", ("experienced", "before")
-EXPERIENCED = "experienced mentor"
 
 
 def matches_pairs(programme: Programme) -> bool:
@@ -53,73 +34,3 @@ def sizes_of(programme: Programme) -> tuple[int, int]:
 def mentees_for_each(programme: Programme) -> int:
     """How many mentees one place of a mentor is for."""
     return sizes_of(programme)[1] if programme.model in (Model.GROUP, Model.CIRCLE) else 1
-
-
-def shape(
-    document: dict[str, Any], programme: Programme, questions: list[Question], more: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The instance for the programme's model; `more` are answers of its own kind, by attribute and by person."""
-    model = Model(programme.model)
-    if model in PAIRS:
-        return document | {"model": KINDS[model]}
-    asked: dict[str, Any] = {"kind": KINDS[model]}
-    if model in SIZES:
-        asked["least"], asked["most"] = sizes_of(programme)
-    if model == Model.CIRCLE and (shared := find_shared(questions)):
-        asked["shared"] = shared.key
-    if model == Model.TEAM:
-        asked["team"] = TEAM
-    if model == Model.TWO_BY_TWO:
-        asked |= {"experienced": EXPERIENCED, "among": ["yes"]}
-    attributes = document["attributes"] | {key: {"kind": "category"} for key in more}
-    people = {side: [with_answers(person, more) for person in document[side]] for side in ("mentees", "mentors")}
-    shaped = document | people | {"model": asked, "attributes": attributes}
-    if model in (Model.GROUP, Model.CIRCLE):
-        shaped["mentors"] = [person | {"capacity": asked["most"]} for person in shaped["mentors"]]
-    if is_pool(programme):
-        shaped["people"] = shaped.pop("mentees")
-        del shaped["mentors"]
-    return shaped
-
-
-def with_answers(person: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    own = {attribute: given[person["id"]] for attribute, given in more.items() if given.get(person["id"])}
-    return person | {"values": person["values"] | own}
-
-
-def find_shared(questions: Iterable[Question]) -> Question | None:
-    """What the members of a circle have in common: of the questions with several answers, the one that counts most."""
-    found = [one for one in questions if one.kind == "many" and one.matching.get("comparison") == "overlap"]
-    return max(found, key=lambda one: one.matching.get("weight", 0), default=None)
-
-
-def more_answers(
-    programme: Programme,
-    mentees: list[Participant],
-    mentors: Iterable[Participant],
-    answers: Mapping[UUID, Mapping[str, Any]],
-) -> dict[str, dict[str, str]]:
-    """What only this model asks for: everybody's team, or which mentors are experienced."""
-    if programme.model == Model.TEAM:
-        people = {str(one.person_id): answers.get(one.pk, {}).get(TEAM) for one in [*mentees, *mentors]}
-        return {TEAM: {id: fold(said) for id, said in people.items() if isinstance(said, str)}}
-    if programme.model == Model.TWO_BY_TWO:
-        return {EXPERIENCED: dict.fromkeys(find_experienced(programme, mentors, answers), "yes")}
-    return {}
-
-
-def fold(said: str) -> str:
-    """One team, however its people write it."""
-    return " ".join(said.casefold().split())[:200]
-
-
-def find_experienced(
-    programme: Programme, mentors: Iterable[Participant], answers: Mapping[UUID, Mapping[str, Any]]
-) -> set[str]:
-    """Mentors who have been partners before, here or in another programme, or say that they have."""
-    mentors = list(mentors)
-    earlier = Member.objects.filter(role=ParticipantRole.MENTOR, person__in=[one.person_id for one in mentors]).filter(
-        ~Q(partnership__programme=programme) | Q(partnership__state=PartnershipState.ENDED)
-    )
-    said = {one.person_id for one in mentors if any(answers.get(one.pk, {}).get(key) == "yes" for key in BEFORE)}
-    return {str(person) for person in {*earlier.values_list("person", flat=True), *said}}

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from matching.criteria import Choice, Level, choice_of, matching_for
-from matching.gathering import gather
-from matching.instances import name
+from matching.asking.criteria import Choice, Level, choice_of, matching_for
+from matching.asking.gathering import gather
+from matching.asking.instances import name
 from matching.models import Proposal, Round
 from matching.queries import proposals_of
 from matching.together import matches_pairs
@@ -42,7 +42,7 @@ def choose_mentor(
 
 
 def check_choice(programme: Programme, mentee: Participant, mentor: Participant, anyway: bool) -> None:
-    from matching.asking import list_broken, read_instance  # loads SciPy
+    from matching.asking.solving import list_broken, read_instance  # loads SciPy
 
     gathered = gather(programme)
     if mentee not in gathered.mentees:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from matching.criteria import Choice, comparable, matching_for
+from matching.asking.criteria import Choice, comparable, matching_for
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Programme

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from matching.gathering import Gathered
-from matching.instances import name
+from matching.asking.gathering import Gathered
+from matching.asking.instances import name
+from matching.asking.shaping import find_shared
 from matching.models import Proposal, ProposalMember, Round
-from matching.reasons import Reason, reasons_for, why_nobody
-from matching.together import find_shared, is_pool, matches_pairs
+from matching.presenting.reasons import Reason, reasons_for, say_wishes, why_nobody
+from matching.together import is_pool, matches_pairs
 from programmes.models import Participant
 
 if TYPE_CHECKING:
-    from matching.asking import Answer
+    from matching.asking.solving import Answer
 
 
 def propose(round: Round, answer: "Answer", gathered: Gathered) -> None:
@@ -96,7 +97,7 @@ def describe_match(answer: "Answer", gathered: Gathered, mentee: Participant, ma
     return {
         "points": sum(match.points),
         "although": list(match.although),
-        "reasons": gathered.wishes.reasons(mentee, match.mentor) + reasons_for(gathered.questions, worth, *answers),
+        "reasons": say_wishes(gathered.wishes, mentee, match.mentor) + reasons_for(gathered.questions, worth, *answers),
         "is_locked": mentee.pk in gathered.locked_mentees,
     }
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from matching import progress
-from matching.advising import advise
-from matching.gathering import Gathered, gather
+from matching.asking import progress
+from matching.asking.gathering import Gathered, gather
 from matching.models import Round, RoundState
+from matching.presenting.advising import advise
 from matching.queries import demand_of, proposed_round, running_round
 from matching.together import is_pool, matches_pairs
 from mentoring import audit
@@ -87,7 +87,7 @@ def ring(round: Round) -> None:
 
 def work_out_here(round: Round, *, now: datetime.datetime) -> Round:
     """Solve a running round while somebody waits for the page: with the best that is found in a few seconds."""
-    from matching.asking import PATIENCE  # loads SciPy
+    from matching.asking.solving import PATIENCE  # loads SciPy
 
     return work_out(round, now=now, seconds=PATIENCE)
 
@@ -99,7 +99,7 @@ def work_out(round: Round, *, now: datetime.datetime, seconds: float | None = No
     With `seconds` the best found in that time is taken. Does nothing to a round that was stopped, or that somebody else
     has worked out meanwhile.
     """
-    from matching.asking import ask_engine  # loads SciPy, which only a run needs
+    from matching.asking.solving import ask_engine  # loads SciPy, which only a run needs
 
     try:
         with transaction.atomic():

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from matching.asking.instances import Answers, build_instance, name
 from matching.engine import Instance, read_instance, solve, suggest
 from matching.engine.single_pairs import score_pairs
-from matching.instances import Answers, build_instance, name
 from matching.queries import exclusions_in
 from programmes.models import Participant, Programme
 from programmes.recruitment.models import Question

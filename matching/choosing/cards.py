@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from matching.reasons import reasons_for
+from matching.presenting.reasons import reasons_for
 from programmes.models import Participant, Programme
 from programmes.recruitment.kinds import say
 from programmes.recruitment.models import Answer, Question

@@ -1,7 +1,7 @@
 """What people ranked, for the next rounds: from the short list or the event that was last."""
 
-from matching.instances import name
-from matching.wishing import Wishes, wishes_from
+from matching.asking.instances import name
+from matching.asking.wishing import Wishes, wishes_from
 from programmes.models import ParticipantRole, Programme
 
 from .queries import last_choosing

@@ -23,7 +23,7 @@ from .running import tell_outcome
 @programme_page("match proposal", "U")
 def choose(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Every mentor for one mentee. Choosing locks the pair, and finds the others anew around it."""
-    from matching.alternatives import choices_for  # loads SciPy
+    from matching.presenting.alternatives import choices_for  # loads SciPy
 
     proposal = find_proposal(programme, pk)
     home = programme.url("matching:home")

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from matching import actions
-from matching.criteria import comparable
+from matching.asking.criteria import comparable
+from matching.asking.gathering import asked_questions
 from matching.forms import CriteriaForm
-from matching.gathering import asked_questions
-from matching.trying import try_out
+from matching.presenting.trying import try_out
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page

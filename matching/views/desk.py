@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from matching import actions, looking, queries
+from matching import actions, queries
 from matching.models import Proposal, Round
+from matching.presenting import looking
 from matching.together import is_pool, matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit

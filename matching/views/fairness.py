@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from matching.fairness import groupable, look_at
-from matching.gathering import asked_questions
+from matching.asking.gathering import asked_questions
+from matching.presenting.fairness import groupable, look_at
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme

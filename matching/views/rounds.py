@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from matching import actions, queries
-from matching.comparing import compare
 from matching.models import Round
+from matching.presenting.comparing import compare
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from mentoring.wording import plural

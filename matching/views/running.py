@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from matching import actions, progress, queries
-from matching.comparing import compare
+from matching import actions, queries
+from matching.asking import progress
 from matching.models import Round
+from matching.presenting.comparing import compare
 from matching.together import matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit

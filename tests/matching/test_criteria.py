@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from matching import actions, queries
-from matching.criteria import Choice, Level, choice_of, level_of
+from matching.asking.criteria import Choice, Level, choice_of, level_of
 from programmes.recruitment.models import Question
 
 from .joining import LEEDS, YORK, join

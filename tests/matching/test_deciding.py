@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from matching import actions, queries
-from matching.alternatives import choices_for
-from matching.criteria import Choice, Level
+from matching.asking.criteria import Choice, Level
 from matching.engine import explain_pair, read_instance, solve
 from matching.models import Exclusion, RoundState
+from matching.presenting.alternatives import choices_for
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.models import Participant

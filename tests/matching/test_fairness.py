@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from matching import actions
-from matching.fairness import look_at
+from matching.presenting.fairness import look_at
 from programmes.recruitment.models import Question
 
 from .joining import LEEDS, YORK, join

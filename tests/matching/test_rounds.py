@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching import actions, queries
-from matching.comparing import compare
 from matching.models import Round, RoundState
+from matching.presenting.comparing import compare
 from mentoring.outbox import delivery
 from mentoring.outbox.models import Message, MessageState
 from mentoring.refusal import Refused

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from matching import actions, asking, progress, queries
+from matching import actions, queries
 from matching.actions import running
+from matching.asking import progress, solving
 from matching.engine import check, pricing, read_instance
 from matching.models import Round, RoundState
 from mentoring.organisations import tenancy
@@ -136,7 +137,7 @@ def test_failure_is_shown_with_what_to_do_and_leaves_the_round_before(
     def break_down(*args, **options):
         raise MemoryError
 
-    monkeypatch.setattr(asking, "solve", break_down)
+    monkeypatch.setattr(solving, "solve", break_down)
     sign_in(client, coordinator)
 
     page = client.post(programme.url("matching:run"), follow=True).content.decode()

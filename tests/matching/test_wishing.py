@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from matching import actions, queries, wishing
+from matching import actions, queries
+from matching.asking import wishing
+from matching.asking.instances import name
+from matching.asking.wishing import Wishes
 from matching.engine import check, read_instance
-from matching.instances import name
-from matching.wishing import Wishes
 from tests import cast
 
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
+from matching.asking.criteria import Choice, is_must, matching_for
+from matching.asking.gathering import Gathered, gather
+from matching.asking.instances import name
 from programmes.models import Programme
 from programmes.recruitment.models import Question
-
-from .criteria import Choice, is_must, matching_for
-from .gathering import Gathered, gather
-from .instances import name
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Trial:
 
 def try_out(programme: Programme, choices: Mapping[str, Choice]) -> Trial:
     """The effect of these choices, by the key of their question, on everybody who waits. Locks are left out."""
-    from .asking import judge_rules  # loads SciPy
+    from matching.asking.solving import judge_rules  # loads SciPy
 
     now = replace(gather(programme), locked=[])
     then = replace(now, questions=[chosen(question, choices) for question in now.questions])

@@ -13,7 +13,7 @@ from programmes.recruitment.models import Question
 
 from .criteria import SETS, counts, rules_of, weight_of
 from .managing import REASON, find_managed
-from .together import more_answers, shape
+from .shaping import more_answers, shape
 
 Answers = dict[UUID, dict[str, Any]]
 

@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from matching.asking.gathering import asked_questions
+from matching.models import Proposal
 from programmes.models import Participant, Programme
 from programmes.recruitment.kinds import say
 from programmes.recruitment.models import Answer, Application, Question
-
-from .gathering import asked_questions
-from .models import Proposal
 
 WEAKEST = 10  # one in so many matches is looked at twice for being the weakest
 

@@ -7,12 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from programmes.models import Participant, Programme
+from programmes.models import Programme
 
-from .instances import name
-from .reasons import Reason
-
-RANKS = ("first", "second", "third", "fourth", "fifth")
 POINTS = [1000, 800, 600, 400, 200]
 WEIGHT = 100  # the engine's most: a wish counts for more than any one answer
 SIDES = {"mentees": "mentee", "mentors": "mentor"}
@@ -53,14 +49,6 @@ class Wishes:
             }
         )
 
-    def reasons(self, mentee: Participant, mentor: Participant) -> list[Reason]:
-        """What these two wished of each other, in words."""
-        said = [
-            say_wish(mentee, self.mentees.get(name(mentee)), name(mentor)),
-            say_wish(mentor, self.mentors.get(name(mentor)), name(mentee)),
-        ]
-        return [reason for reason in said if reason]
-
 
 def wish(side: str) -> str:
     """What the wishes of a side are called in an instance."""
@@ -71,14 +59,6 @@ def with_wish(person: dict[str, Any], side: str, wished: dict[str, list[str]], h
     """Somebody with their wishes, as far as those whom they wish for can be matched."""
     ranked = [one for one in wished.get(person["id"], []) if one in here]
     return person | {"values": person["values"] | {wish(side): ranked}} if ranked else person
-
-
-def say_wish(who: Participant, ranked: list[str] | None, other: str) -> Reason | None:
-    if not ranked:
-        return None
-    if other in ranked:
-        return {"good": True, "words": f"The {RANKS[ranked.index(other)]} choice of {who.person.first_name}"}
-    return {"good": False, "words": f"Not among those whom {who.person.first_name} chose"}
 
 
 Source = Callable[[Programme], Wishes | None]

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from matching.models import Proposal, Round
+from matching.queries import (
+    earlier_pairs,
+    exclusions_in,
+    mentees_to_match,
+    mentors_with_places,
+    proposals_of,
+    proposed_round,
+)
+from matching.together import is_pool, matches_pairs
 from programmes.models import Participant, Programme
 from programmes.recruitment.models import Question
 from programmes.recruitment.queries import answers_of, questions_of
 
 from .instances import Answers, build_instance, name
-from .models import Proposal, Round
-from .queries import earlier_pairs, exclusions_in, mentees_to_match, mentors_with_places, proposals_of, proposed_round
-from .together import is_pool, matches_pairs
 from .wishing import Wishes, wishes_in
 
 Pairs = list[tuple[Participant, Participant]]

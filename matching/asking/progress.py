@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from django.core.cache import cache
 
-from .models import Round
+from matching.models import Round
 
 KEPT_FOR = 3600  # seconds without a word
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from matching.asking.gathering import Gathered, gather
+from matching.asking.instances import name
+from matching.asking.solving import list_broken, read_outcome, set_apart
 from matching.engine import Alternatives, Change, Fault, Instance, Outcome, insist, read_instance, solve
 from matching.engine.explanation import explain_pair
+from matching.models import Round
 from mentoring.wording import plural
 from programmes.models import Participant
 
-from .asking import list_broken, read_outcome, set_apart
-from .gathering import Gathered, gather
-from .instances import name
-from .models import Round
-from .reasons import Reason, reasons_for
+from .reasons import Reason, reasons_for, say_wishes
 
 FEW, MANY = 6, 40
 
@@ -92,7 +92,9 @@ class Asked:
         criteria = explain_pair(self.instance, name(self.mentee), name(mentor))["criteria"]
         worth = {one["name"]: one["points"] for one in criteria}
         answers = (self.gathered.answers.get(one.pk, {}) for one in (self.mentee, mentor))
-        return self.gathered.wishes.reasons(self.mentee, mentor) + reasons_for(self.gathered.questions, worth, *answers)
+        return say_wishes(self.gathered.wishes, self.mentee, mentor) + reasons_for(
+            self.gathered.questions, worth, *answers
+        )
 
 
 def ask_about(round: Round, gathered: Gathered, mentee: Participant) -> Asked:

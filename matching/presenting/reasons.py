@@ -3,10 +3,14 @@
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from matching.asking.instances import name
+from matching.asking.wishing import Wishes
 from mentoring.wording import listed, plural
+from programmes.models import Participant
 from programmes.recruitment.fields import WEEK
 from programmes.recruitment.models import Question
 
+RANKS = ("first", "second", "third", "fourth", "fifth")
 MILES_ACROSS_THE_EARTH = 7917.5
 Reason = dict[str, Any]
 Given = dict[str, Any]
@@ -77,6 +81,23 @@ def distance_in_miles(one: Given, other: Given) -> float:
     east = radians(other["longitude"] - one["longitude"])
     chord = sin(north / 2) ** 2 + cos(radians(one["latitude"])) * cos(radians(other["latitude"])) * sin(east / 2) ** 2
     return MILES_ACROSS_THE_EARTH * asin(sqrt(chord))
+
+
+def say_wishes(wishes: Wishes, mentee: Participant, mentor: Participant) -> list[Reason]:
+    """What these two wished of each other."""
+    said = [
+        say_wish(mentee, wishes.mentees.get(name(mentee)), name(mentor)),
+        say_wish(mentor, wishes.mentors.get(name(mentor)), name(mentee)),
+    ]
+    return [reason for reason in said if reason]
+
+
+def say_wish(who: Participant, ranked: list[str] | None, other: str) -> Reason | None:
+    if not ranked:
+        return None
+    if other in ranked:
+        return {"good": True, "words": f"The {RANKS[ranked.index(other)]} choice of {who.person.first_name}"}
+    return {"good": False, "words": f"Not among those whom {who.person.first_name} chose"}
 
 
 def why_nobody(explained: dict[str, Any]) -> list[Reason]:

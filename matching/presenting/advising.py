@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from matching.asking.gathering import Gathered
 from programmes.recruitment.models import Question
 
-from .gathering import Gathered
-
 if TYPE_CHECKING:
-    from .asking import Answer
-    from .engine import Worth
+    from matching.asking.solving import Answer
+    from matching.engine import Worth
 
 FEW = 3  # kinds of mentor that are named
 
@@ -22,8 +21,8 @@ class Advice(TypedDict):
 
 def advise(gathered: Gathered, answer: "Answer") -> list[Advice]:
     """Nothing where everybody is matched, or where there are too many pairs to try this quickly."""
-    from .asking import can_be_tried, read_answer  # loads SciPy
-    from .engine import find_shortages, value_answers
+    from matching.asking.solving import can_be_tried, read_answer  # loads SciPy
+    from matching.engine import find_shortages, value_answers
 
     instance, outcome = read_answer(answer)
     if not outcome.unmatched or not can_be_tried(instance):

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
 
+from matching.models import Round
+from matching.queries import proposals_of
 from programmes.models import Participant
 from programmes.recruitment.models import AskedOf, Question, QuestionKind
 from programmes.recruitment.queries import answers_of
 from programmes.support.queries import FEWEST_ANSWERS
-
-from .models import Round
-from .queries import proposals_of
 
 NO_ANSWER, TOGETHER = "No answer", "Smaller groups together"
 FAR_APART = 10  # hundredths between two groups' middle matches, from which on it is worth asking why

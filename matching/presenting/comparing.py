@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from matching.models import Proposal, Round
+from matching.queries import proposals_of
 from mentoring.wording import listed, plural
-
-from .models import Proposal, Round
-from .queries import proposals_of
 
 
 @dataclass(frozen=True)

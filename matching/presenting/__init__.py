@@ -1,0 +1,1 @@
+"""What a round says to a co-ordinator: reasons, advice, choices, comparison, fairness."""
