@@ -46,7 +46,7 @@ def present_rounds(programme: Programme) -> Present:
     for round in latest.values():
         round.programme = programme
     failed = latest.get(RoundState.FAILED)
-    if failed and failed.is_past:  # type: ignore[attr-defined]
+    if failed and failed.is_past:
         failed = None
     return Present(latest.get(RoundState.RUNNING), latest.get(RoundState.PROPOSED), failed)
 
