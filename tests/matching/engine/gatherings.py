@@ -40,6 +40,39 @@ def documents(draw, kind, objective, mentees=5, mentors=4):
 
 
 @st.composite
+def documents_with_a_group(draw, kind, objective):
+    """The same, where at least one group can be: three like-minded mentees and two mentors who suit them are among them."""
+    make = instances.typed if draw(st.booleans()) else instances.scored
+    document = draw(make(objective, mentees=5, mentors=4, least=(3, 2)))
+    document = {"attributes": instances.ATTRIBUTES, "places": instances.PLACES} | document
+    document["model"] = draw(st.sampled_from(MODELS[kind]))
+    alike = {"team": "red", "skills": instances.SKILLS[:2], "sector": instances.SECTORS[0]}
+    for mentee in document["mentees"]:
+        answers = alike if mentee["id"] in ("m0", "m1", "m2") else draw(few_values())
+        mentee["values"] = mentee.get("values", {}) | answers
+    for mentor, level in zip(document["mentors"], ["senior", "new", None, None], strict=False):
+        answers = alike | {"team": "blue", "level": level} if level else draw(few_values())
+        mentor["values"] = mentor.get("values", {}) | answers
+        mentor["capacity"] = max(mentor["capacity"], 3) if level else mentor["capacity"]
+    document = pool(document) if kind == "peers" else document
+    while not has_group(document):
+        document = loosen(document)
+    return document
+
+
+def has_group(document):
+    return any(list_choices(read_instance(document)))
+
+
+def loosen(document):
+    """The same with one thing less that keeps people apart."""
+    if document.get("rules") or document.get("excluded"):
+        return document | {"rules": document["rules"][1:], "excluded": []}
+    (criterion,) = document["criteria"]
+    return document | {"criteria": [criterion | {"missing": 0}]}
+
+
+@st.composite
 def few_values(draw):
     answers = {
         "team": draw(st.sampled_from([None, "red", "blue"])),

@@ -72,10 +72,10 @@ RULES = [
 
 
 @st.composite
-def scored(draw, objective, mentees=4, mentors=3):
+def scored(draw, objective, mentees=4, mentors=3, least=(0, 0)):
     """Explicit scores: few distinct ones make ties, many make none."""
-    rows = [f"m{index}" for index in range(draw(st.integers(0, mentees)))]
-    columns = [f"n{index}" for index in range(draw(st.integers(0, mentors)))]
+    rows = [f"m{index}" for index in range(draw(st.integers(least[0], mentees)))]
+    columns = [f"n{index}" for index in range(draw(st.integers(least[1], mentors)))]
     points = st.integers(-3, 3) if draw(st.booleans()) else st.integers(-1000, 1000)
     scores = [[row, column, draw(points)] for row in rows for column in columns if draw(st.integers(0, 3))]
     return {
@@ -88,10 +88,27 @@ def scored(draw, objective, mentees=4, mentors=3):
 
 
 @st.composite
-def typed(draw, objective, mentees=4, mentors=3):
+def scored_with_a_pair(draw, objective):
+    """Explicit scores where m0 and n0 at least may be matched."""
+    document = draw(scored(objective, least=(1, 1)))
+    document["mentors"][0]["capacity"] = max(1, document["mentors"][0]["capacity"])
+    scores = document["criteria"][0]["scores"]
+    if ["m0", "n0"] not in [row[:2] for row in scores]:
+        scores.append(["m0", "n0", 0])
+    return document
+
+
+def damages(entry):
+    """What could stand there instead of an entry of an outcome."""
+    others = [None, -1, 0, 1, 2, 7, True, "m0", "n0", "n1", [], {}, [["m0", "n0"]]]
+    return st.sampled_from([other for other in others if repr(other) != repr(entry)])
+
+
+@st.composite
+def typed(draw, objective, mentees=4, mentors=3, least=(1, 1)):
     """People with answers, criteria and rules of every kind."""
-    rows = [f"m{index}" for index in range(draw(st.integers(1, mentees)))]
-    columns = [f"n{index}" for index in range(draw(st.integers(1, mentors)))]
+    rows = [f"m{index}" for index in range(draw(st.integers(least[0], mentees)))]
+    columns = [f"n{index}" for index in range(draw(st.integers(least[1], mentors)))]
     criteria = draw(st.lists(st.sampled_from(CRITERIA), max_size=5))
     return {
         "places": PLACES,

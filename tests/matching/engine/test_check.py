@@ -3,7 +3,7 @@
 import copy
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.matching_people import make_document
@@ -25,8 +25,7 @@ def test_damaged_outcome_never_checks(data):
     inner = document
     for key in way:
         inner = inner[key]
-    inner[last] = data.draw(st.sampled_from([None, -1, 0, 1, 2, 7, True, "m0", "n0", "n1", [], {}, [["m0", "n0"]]]))
-    assume(repr(document) != repr(plain(outcome.as_document())))
+    inner[last] = data.draw(instances.damages(inner[last]))
 
     assert check(instance, outcome) == []
     assert check(instance, document) != [] or tells_the_same(document, plain(outcome.as_document()))
