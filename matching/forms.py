@@ -47,16 +47,16 @@ class ExclusionForm(Form):
             field.error_messages["invalid_choice"] = f"Choose a {role} of this programme from the list."
 
 
-class MentorForm(Form):
-    """A mentor for somebody; `anyway` where a rule that may be set aside speaks against it."""
+class PartnerForm(Form):
+    """A partner for somebody; `anyway` where a rule that may be set aside speaks against it."""
 
     mentor = PersonChoice(Participant.objects.none(), widget=forms.HiddenInput)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, mentors: QuerySet[Participant], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partners: QuerySet[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mentor"].queryset = mentors
-        self.fields["mentor"].error_messages["invalid_choice"] = "Choose a mentor of this programme from the list."
+        self.fields["mentor"].queryset = partners
+        self.fields["mentor"].error_messages["invalid_choice"] = "Choose somebody of this programme from the list."
 
 
 class CriteriaForm(Form):

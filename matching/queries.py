@@ -66,7 +66,9 @@ def mentees_to_match(programme: Programme) -> list[Participant]:
     """Mentees who take part, have no live partnership, and have not said that they want none; of peers everybody."""
     roles = [ParticipantRole.MENTEE, ParticipantRole.MENTOR] if is_pool(programme) else [ParticipantRole.MENTEE]
     found = [willing(participants_in(programme, role)).annotate(partnerships=live_partnerships()) for role in roles]
-    return [one for people in found for one in people.filter(partnerships=0)]
+    # Of peers somebody who applied twice is there once.
+    once = {one.person_id: one for people in reversed(found) for one in people.filter(partnerships=0)}
+    return sorted(once.values(), key=lambda one: (one.role, one.name.casefold()))
 
 
 def mentors_with_places(programme: Programme) -> dict[Participant, int]:
@@ -76,6 +78,13 @@ def mentors_with_places(programme: Programme) -> dict[Participant, int]:
     asked = [willing(participants_in(programme, role)) for role in host_roles(programme)]
     found = [people.annotate(partnerships=live_partnerships()) for people in asked]
     return {one: free for people in found for one in people if (free := one.capacity - one.partnerships) > 0}
+
+
+def partners_in(programme: Programme) -> QuerySet[Participant]:
+    """Everybody whom somebody could be put together with by hand, whether or not they have a place."""
+    roles = [ParticipantRole.MENTEE, ParticipantRole.MENTOR] if is_pool(programme) else list(host_roles(programme))
+    found = programme.participants.filter(state=ParticipantState.ACTIVE, role__in=roles)
+    return found.select_related("person").order_by("person__name")
 
 
 class Demand(NamedTuple):

@@ -1,21 +1,23 @@
 """Putting two people together by hand, and repairs for those who have nobody."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 
 from matching.asking.criteria import Choice, Level, choice_of, matching_for
-from matching.asking.gathering import gather
+from matching.asking.gathering import Gathered, gather
 from matching.asking.instances import name
-from matching.models import Proposal, Round
+from matching.models import Proposal, Round, RoundState
 from matching.queries import proposals_of
-from matching.together import matches_pairs
+from matching.together import host_roles, is_pool, matches_pairs
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.refusal import Refused
-from programmes.models import MOST_PLACES, Participant, Programme
+from programmes.actions import change_settings
+from programmes.models import MOST_PLACES, Model, Participant, Programme
 from programmes.recruitment.actions import change_matching, change_places
 from programmes.recruitment.queries import questions_of
 
@@ -27,26 +29,51 @@ from .running import run_round
 def choose_mentor(
     round: Round, mentee: Participant, mentor: Participant, *, anyway: bool = False, by: Person, now: datetime.datetime
 ) -> Round:
-    """Put these two together, locked, and find the others anew around them.
+    """Put these two together, locked, and find the others anew around them. Of a team everybody comes along.
 
-    Refused where a firm rule forbids it (one manages the other; they were excluded) or no place is left. Where another
-    rule speaks against it, refused unless the co-ordinator says `anyway`.
+    Refused where a firm rule forbids it (one manages the other; they were excluded), no place is left, or what is locked
+    leaves no room. Where another rule speaks against a pair, refused unless the co-ordinator says `anyway`; where several
+    come together, refused in any case.
     """
     held = hold(round)
-    if not matches_pairs(held.programme):
-        raise Refused("People are matched several together here. Lock the groups that you want to keep, and run again.")
     check_choice(held.programme, mentee, mentor, anyway)
     names = {"mentee": mentee.name, "mentor": mentor.name}
     audit.record("pair chosen by hand", on=held, by=by, at=now, although_a_rule_says_no=anyway, **names)
-    return run_round(held.programme, by=by, now=now, wanted=[(mentee, mentor)])
+    return run_with(held.programme, mentee, mentor, by=by, now=now)
+
+
+def run_with(
+    programme: Programme, mentee: Participant, mentor: Participant, *, by: Person, now: datetime.datetime
+) -> Round:
+    """Run matching with these two together. Nothing has changed where it cannot be done."""
+    found = run_round(programme, by=by, now=now, wanted=[(mentee, mentor)])
+    if found.state == RoundState.FAILED:
+        raise Refused(found.failure)
+    return found
 
 
 def check_choice(programme: Programme, mentee: Participant, mentor: Participant, anyway: bool) -> None:
-    from matching.asking.solving import list_broken, read_instance  # loads SciPy
-
     gathered = gather(programme)
     if mentee not in gathered.mentees:
         raise Refused(f"{mentee.name} has a partner already.")
+    check = check_pair if matches_pairs(programme) else check_company
+    check(gathered, mentee, mentor, anyway)
+
+
+def check_company(gathered: Gathered, mentee: Participant, other: Participant, anyway: bool) -> None:
+    from matching.asking.barring import why_not  # loads SciPy
+    from matching.engine import read_instance
+
+    if other not in gathered.hosts or other == mentee:
+        raise Refused(f"{other.name} has no free place.")
+    why = why_not(gathered, read_instance(gathered.instance | {"locked": []}), mentee, other)
+    if why:
+        raise Refused(f"{mentee.name} and {other.name} cannot be put together, because {'; '.join(why)}.")
+
+
+def check_pair(gathered: Gathered, mentee: Participant, mentor: Participant, anyway: bool) -> None:
+    from matching.asking.solving import list_broken, read_instance  # loads SciPy
+
     taken = [one for other, one in gathered.locked if other != mentee].count(mentor)
     if gathered.places.get(mentor, 0) <= taken:
         raise Refused(
@@ -75,10 +102,21 @@ def repair(proposal: Proposal, number: int, *, by: Person, now: datetime.datetim
     if proposal.is_match or not 0 <= number < len(proposal.repairs):
         raise Refused("This has changed meanwhile. Look at the matches again.")
     (mentee,), chosen = proposal.people, proposal.repairs[number]
-    mentor = round.programme.participants.select_related("person").get(person_id=chosen["mentor"], role="mentor")
+    mentor = find_partner(round.programme, chosen)
     REPAIRS[chosen["kind"]](round, mentee, mentor, chosen, by=by, now=now)
     audit.record("match repaired", on=round, by=by, at=now, how=chosen["words"], mentee=mentee.name)
-    return run_round(round.programme, by=by, now=now, wanted=[(mentee, mentor)])
+    if mentor is None:
+        return run_round(round.programme, by=by, now=now)
+    return run_with(round.programme, mentee, mentor, by=by, now=now)
+
+
+def find_partner(programme: Programme, chosen: Any) -> Participant | None:
+    """Whom the mentee would have, where the repair names somebody; of peers whoever is not only a mentor."""
+    if not chosen.get("mentor"):
+        return None
+    people = programme.participants.select_related("person").filter(person_id=chosen["mentor"])
+    roles = ("mentee", "mentor") if is_pool(programme) else host_roles(programme)
+    return min(people.filter(role__in=roles), key=lambda one: one.role)
 
 
 def add_place(round: Round, mentee: Participant, mentor: Participant, chosen: Any, *, by: Person, now: Any) -> None:
@@ -86,7 +124,10 @@ def add_place(round: Round, mentee: Participant, mentor: Participant, chosen: An
         raise Refused(f"{mentor.name} has {MOST_PLACES} places, which is the most.")
     change_places(mentor, mentor.capacity + 1, by=by, now=now)
     url = absolute(round.programme.url("programmes:home"))
-    context = {"programme": round.programme, "mentor": mentor, "mentee": mentee, "coordinator": by, "url": url}
+    what = "team" if round.programme.model == Model.TEAM else "mentee"
+    context = {
+        "programme": round.programme, "mentor": mentor, "mentee": mentee, "what": what, "coordinator": by, "url": url,
+    }  # fmt: skip
     letter = outbox.compose("matching/emails/one_more.txt", context)
     key = f"one more|{round.pk}|{mentor.pk}|{mentee.pk}"
     outbox.write(
@@ -94,7 +135,7 @@ def add_place(round: Round, mentee: Participant, mentor: Participant, chosen: An
     )
 
 
-def loosen(round: Round, mentee: Participant, mentor: Participant, chosen: Any, *, by: Person, now: Any) -> None:
+def loosen(round: Round, mentee: Participant, mentor: Participant | None, chosen: Any, *, by: Person, now: Any) -> None:
     """A distance that must fit goes up; any other answer that must fit helps a lot from now on."""
     question = questions_of(round.programme).filter(key=chosen["rule"]).first()
     if question is None:
@@ -121,4 +162,17 @@ def change_nothing(
     check_choice(round.programme, mentee, mentor, anyway=False)
 
 
-REPAIRS = {"place": add_place, "widen": loosen, "relax": loosen, "release": unlock, "swap": change_nothing}
+def change_size(round: Round, mentee: Participant, mentor: None, chosen: Any, *, by: Person, now: Any) -> None:
+    """Fewer may begin, or more may join, in all groups of the programme."""
+    change_settings(round.programme, by=by, now=now, **{f"group_{chosen['bound']}": chosen["to"]})
+    round.programme.refresh_from_db()
+
+
+REPAIRS: dict[str, Callable[..., None]] = {
+    "place": add_place,
+    "widen": loosen,
+    "relax": loosen,
+    "release": unlock,
+    "swap": change_nothing,
+    "size": change_size,
+}

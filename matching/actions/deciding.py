@@ -8,7 +8,7 @@ from matching.models import Exclusion, ExclusionReason, Proposal, Round
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
-from programmes.models import Participant, Programme
+from programmes.models import Model, Participant, Programme
 
 from .holding import hold
 from .running import run_round
@@ -28,15 +28,25 @@ def lock_pair(proposal: Proposal, *, by: Person, now: datetime.datetime, locked:
 
 @transaction.atomic
 def exclude_pair(
-    proposal: Proposal, *, by: Person, now: datetime.datetime, reason: str = ExclusionReason.JUDGEMENT
+    proposal: Proposal,
+    *,
+    by: Person,
+    now: datetime.datetime,
+    two: tuple[Participant, Participant] | None = None,
+    reason: str = ExclusionReason.JUDGEMENT,
 ) -> Round:
-    """Not these two: remembered for this programme. The other pairs are found anew."""
+    """Not these two: remembered for this programme. Everybody else's match is found anew.
+
+    `two` says which, where more than two come together; the rest of a locked group stays locked. A mentor who is parted
+    from one of a team is parted from all of it.
+    """
     round = hold(proposal.round)
-    if len(proposal.people) != 2:
-        raise Refused("Say which two are not to be matched, on the page of people who must not be matched.")
-    first, second = proposal.people
-    add_exclusion(round.programme, first, second, reason=reason, by=by, now=now)
-    Proposal.objects.filter(pk=proposal.pk).update(is_locked=False)
+    if two is None and len(proposal.people) != 2:
+        raise Refused("Say which two are not to be matched.")
+    first, second = two or proposal.people
+    mates = proposal.mentees if round.programme.model == Model.TEAM else [first]
+    for mentee in mates:
+        add_exclusion(round.programme, mentee, second, reason=reason, by=by, now=now)
     return run_round(round.programme, by=by, now=now)
 
 

@@ -5,12 +5,20 @@ import datetime
 from django.db import transaction
 
 from matching.models import Exclusion, Round, RoundState
-from matching.queries import exclusions_in, matches_of, mentees_to_match, proposed_round, running_round
+from matching.queries import (
+    exclusions_in,
+    matches_of,
+    mentees_to_match,
+    parted_before,
+    proposed_round,
+    running_round,
+)
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Programme
 
+from .deciding import remove_exclusion
 from .holding import hold
 
 
@@ -50,14 +58,14 @@ def check_still_fits(round: Round) -> None:
 
 @transaction.atomic
 def undo_parting(round: Round | None, exclusion: Exclusion, *, by: Person, now: datetime.datetime) -> Round:
-    """These two may be matched after all, and the round from before they were parted is proposed again.
+    """These two (a mentor and a team) may be matched after all, and the round from before is proposed again.
 
     Refused once another round has been run.
     """
     held = hold(round) if round else None
     if held is None or held.run_at != exclusion.made_at:
         raise Refused("Matching has run again since. Allow them under “People who must not be matched”.")
-    audit.record("pair allowed again", on=exclusion, by=by, at=now)
-    exclusion.delete()
+    for one in parted_before(held):
+        remove_exclusion(one, by=by, now=now)
     before = held.programme.rounds.filter(number__lt=held.number, state=RoundState.REPLACED).latest("number")
     return restore_round(before, by=by, now=now)

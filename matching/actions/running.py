@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -100,11 +101,14 @@ def work_out(round: Round, *, now: datetime.datetime, seconds: float | None = No
     has worked out meanwhile.
     """
     from matching.asking.solving import ask_engine  # loads SciPy, which only a run needs
+    from matching.presenting.mending import mend
 
     try:
         with transaction.atomic():
             gathered = gather(round.programme, round.wanted)
             answer = ask_engine(gathered.instance, call=gathered.call, seconds=seconds, watch=Watcher(round))
+            if not matches_pairs(round.programme):
+                answer = replace(answer, repairs=mend(gathered, answer))
             finish(round, gathered, answer, now=now)
     except Stopped:
         pass

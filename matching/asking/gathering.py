@@ -1,7 +1,8 @@
 """Everything a round is made of, read at one moment: people, places, questions, answers, locks, exclusions, wishes."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from matching.queries import (
     proposed_round,
 )
 from matching.together import is_pool, matches_pairs
-from programmes.models import Participant, Programme
+from programmes.models import Model, Participant, Programme
 from programmes.recruitment.models import Question
 from programmes.recruitment.queries import answers_of, questions_of
 
 from .instances import Answers, build_instance, name
+from .shaping import teams_of
 from .wishing import Wishes, wishes_in
 
 Pairs = list[tuple[Participant, Participant]]
@@ -47,6 +49,36 @@ class Gathered:
     def mentors(self) -> list[Participant]:
         return list(self.places)
 
+    @property
+    def hosts(self) -> list[Participant]:
+        """Whom somebody can be put together with: mentors with a place; of peers everybody."""
+        return list(self.mentees if is_pool(self.programme) else self.places)
+
+    @cached_property
+    def teams(self) -> dict[Participant, str]:
+        """Everybody's team, where teams are matched."""
+        if self.programme.model != Model.TEAM:
+            return {}
+        return teams_of([*self.mentees, *self.places], self.questions, self.answers)
+
+    def moved_with(self, mentee: Participant) -> list[Participant]:
+        """Who goes wherever this mentee goes, the mentee first: a team stays together, anybody else is alone."""
+        team = self.teams.get(mentee)
+        mates = [one for one in self.mentees if team and one != mentee and self.teams.get(one) == team]
+        return [mentee, *mates]
+
+    def without_locks_of(self, mentee: Participant) -> "Gathered":
+        """The same with this mentee, and whoever goes with them, open again."""
+        moved = set(self.moved_with(mentee))
+        return replace(self, locked=[pair for pair in self.locked if not moved.intersection(pair)])
+
+    def with_lock(self, mentee: Participant, other: Participant) -> "Gathered":
+        """These two locked besides, in the place of what was locked for the mentee; of peers for both."""
+        free = self.without_locks_of(mentee)
+        if is_pool(self.programme):
+            free = free.without_locks_of(other)
+        return replace(free, locked=[*free.locked, (mentee, other)])
+
     def call(self, id: str) -> str:
         """The name of somebody in the instance."""
         return next(one.name for one in [*self.mentees, *self.places] if name(one) == id)
@@ -63,17 +95,28 @@ class Gathered:
 def gather(programme: Programme, wanted: Iterable[Iterable[str]] = ()) -> Gathered:
     """As things stand now, with the locks of the round that is proposed, and pairs (of ids) that are wanted besides."""
     mentees, places = mentees_to_match(programme), mentors_with_places(programme)
-    locked = locked_pairs(proposed_round(programme), mentees, places)
-    return Gathered(
+    excluded = excluded_pairs(programme, mentees, places)
+    found = Gathered(
         programme=programme,
         mentees=mentees,
         places=places,
         questions=asked_questions(programme),
         answers=answers_of([*mentees, *places]),
-        locked=add_wanted(locked, wanted, mentees, places),
-        excluded=excluded_pairs(programme, mentees, places),
+        locked=without(locked_pairs(proposed_round(programme), mentees, places), excluded),
+        excluded=excluded,
         wishes=wishes_in(programme),
     )
+    by_key = {str(one.pk): one for one in [*mentees, *places]}
+    for one, other in wanted:
+        if {one, other} <= by_key.keys():
+            found = found.with_lock(by_key[one], by_key[other])
+    return found
+
+
+def without(locked: Pairs, excluded: Pairs) -> Pairs:
+    """A pair that is parted is not kept, whoever is named first."""
+    parted = {frozenset(pair) for pair in excluded}
+    return [pair for pair in locked if frozenset(pair) not in parted]
 
 
 def excluded_pairs(programme: Programme, mentees: list[Participant], places: Collection[Participant]) -> Pairs:
@@ -105,13 +148,3 @@ def pairs_of(proposal: Proposal) -> Pairs:
         return [(mentee, other) for mentee in mentees for other in others]
     first, second = proposal.people
     return [(first, second)]
-
-
-def add_wanted(
-    locked: Pairs, wanted: Iterable[Iterable[str]], mentees: list[Participant], places: Iterable[Participant]
-) -> Pairs:
-    """What is wanted takes the place of what was locked for the same mentee."""
-    by_key = {str(one.pk): one for one in [*mentees, *places]}
-    pairs = [(by_key[mentee], by_key[mentor]) for mentee, mentor in wanted if {mentee, mentor} <= by_key.keys()]
-    taken = {mentee for mentee, _ in pairs}
-    return [*((mentee, mentor) for mentee, mentor in locked if mentee not in taken), *pairs]

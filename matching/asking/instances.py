@@ -50,7 +50,7 @@ def build_instance(
         "locked": [[name(mentee), name(mentor)] for mentee, mentor in locked],
         "excluded": [[name(mentee), name(mentor)] for mentee, mentor in excluded],
     }
-    return shape(document, programme, questions, more_answers(programme, mentees, places, answers))
+    return shape(document, programme, questions, more_answers(programme, mentees, places, questions, answers))
 
 
 def name(participant: Participant) -> str:

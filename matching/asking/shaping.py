@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from matching.together import PAIRS, SIZES, is_pool, sizes_of
 from programmes.models import Member, Model, Participant, ParticipantRole, PartnershipState, Programme
-from programmes.recruitment.models import Question
+from programmes.recruitment.models import AskedOf, Question
 
 KINDS = {
     Model.ONE_TO_ONE: "one-to-one",
@@ -19,8 +19,11 @@ KINDS = {
     Model.TWO_BY_TWO: "two-by-two",
     Model.PEER_PAIR: "peers",
 }
-# The questions, by their key, that say which team somebody works in, and whether they have done this before.
-TEAM, BEFORE = "team", ("experienced", "before")
+# What a team is called in an instance, the mark of the question that says it, and the key of one that nobody has marked.
+TEAM = "team"
+TEAM_KINDS = ("text", "choice")
+# The questions, by their key, that say whether a mentor has done this before.
+BEFORE = ("experienced", "before")
 EXPERIENCED = "experienced mentor"
 
 
@@ -62,23 +65,44 @@ def find_shared(questions: Iterable[Question]) -> Question | None:
     return max(found, key=lambda one: one.matching.get("weight", 0), default=None)
 
 
+def can_say_team(question: Question) -> bool:
+    """Whether a question could say which team somebody works in: one answer, of mentees at least."""
+    return question.kind in TEAM_KINDS and question.asked_of != AskedOf.MENTOR
+
+
+def find_team(questions: Iterable[Question]) -> Question | None:
+    """The question that says which team somebody works in: the one the co-ordinator named, else the one called so."""
+    found = [one for one in questions if can_say_team(one)]
+    named = (one for one in found if one.matching.get(TEAM))
+    return next(named, next((one for one in found if one.key == TEAM), None))
+
+
+def teams_of(
+    people: Iterable[Participant], questions: Iterable[Question], answers: Mapping[UUID, Mapping[str, Any]]
+) -> dict[Participant, str]:
+    """The team of everybody who said one, however they write it."""
+    question = find_team(questions)
+    said = {one: answers.get(one.pk, {}).get(question.key) for one in people} if question else {}
+    return {one: team for one, words in said.items() if isinstance(words, str) and (team := fold(words))}
+
+
 def more_answers(
     programme: Programme,
     mentees: list[Participant],
     mentors: Iterable[Participant],
+    questions: Iterable[Question],
     answers: Mapping[UUID, Mapping[str, Any]],
 ) -> dict[str, dict[str, str]]:
     """What only this model asks for: everybody's team, or which mentors are experienced."""
     if programme.model == Model.TEAM:
-        people = {str(one.person_id): answers.get(one.pk, {}).get(TEAM) for one in [*mentees, *mentors]}
-        return {TEAM: {id: fold(said) for id, said in people.items() if isinstance(said, str)}}
+        teams = teams_of([*mentees, *mentors], questions, answers)
+        return {TEAM: {str(one.person_id): team for one, team in teams.items()}}
     if programme.model == Model.TWO_BY_TWO:
         return {EXPERIENCED: dict.fromkeys(find_experienced(programme, mentors, answers), "yes")}
     return {}
 
 
 def fold(said: str) -> str:
-    """One team, however its people write it."""
     return " ".join(said.casefold().split())[:200]
 
 

@@ -63,6 +63,8 @@ def ask_engine(
         document, apart = set_apart(document)
         instance = read_instance(document)
     except Fault as fault:
+        if fault.path.startswith("locked"):
+            raise Refused("What is locked cannot all be kept together. Unlock some of it, then run matching again.")
         raise Refused(f"Matching could not start, because {fault}. Look at what counts in matching, then run it again.")
     try:
         outcome = solve(instance, seconds=seconds, watch=watch)
@@ -125,6 +127,11 @@ def list_broken(instance: Instance, mentee: str, mentor: str) -> list[Any]:
     """The rules that refuse a pair."""
     two = [instance.find_mentee(mentee)], [instance.find_mentor(mentor)]
     return [rule for rule in instance.rules if not rule.compare(*two)(slice(0, 1))[0, 0]]
+
+
+def is_same_but_locks(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two instances ask the same of the same people, whatever is locked."""
+    return one | {"locked": []} == other | {"locked": []}
 
 
 def can_be_tried(instance: Instance) -> bool:

@@ -1,44 +1,19 @@
 """Whom else a mentee could have, and what each choice would mean for the others: found by solving again with the pair locked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from matching.asking.gathering import Gathered, gather
 from matching.asking.instances import name
-from matching.asking.solving import list_broken, read_outcome, set_apart
+from matching.asking.solving import is_same_but_locks, list_broken, read_outcome, set_apart
 from matching.engine import Alternatives, Change, Fault, Instance, Outcome, insist, read_instance, solve
 from matching.engine.explanation import explain_pair
 from matching.models import Round
 from mentoring.wording import plural
 from programmes.models import Participant
 
+from .choices import FEW, MANY, Alternative, Choices
 from .reasons import Reason, reasons_for, say_wishes
-
-FEW, MANY = 6, 40
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One mentor for this mentee. `change` is that of everybody's matches; `effect` says it in words."""
-
-    mentor: Participant
-    reasons: list[Reason]
-    change: Change | None = None
-    effect: list[str] = field(default_factory=list)
-    against: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """`fitting`: the best for everybody first; `left`: how many fit besides. `against`: a rule that may be set aside speaks
-    against them. `never`: nobody may choose these."""
-
-    current: list[Participant]
-    fitting: list[Alternative]
-    left: int
-    against: list[Alternative]
-    never: list[Alternative]
-    total: int
 
 
 def choices_for(round: Round, mentee: Participant, current: list[Participant], *, many: bool = False) -> Choices:
@@ -98,10 +73,9 @@ class Asked:
 
 
 def ask_about(round: Round, gathered: Gathered, mentee: Participant) -> Asked:
-    open_for = replace(gathered, locked=[pair for pair in gathered.locked if pair[0] != mentee])
-    document, _ = set_apart(open_for.instance)
+    document, _ = set_apart(gathered.without_locks_of(mentee).instance)
     instance = read_instance(document)
-    same = round.instance | {"locked": document["locked"]} == document
+    same = is_same_but_locks(round.instance, document)
     return Asked(gathered, mentee, instance, read_outcome(round.outcome) if same else solve(instance))
 
 

@@ -2,16 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from matching.asking.gathering import asked_questions
 from matching.models import Proposal
-from programmes.models import Participant, Programme
+from mentoring.wording import listed
+from programmes.models import Model, Participant, Programme
 from programmes.recruitment.kinds import say
 from programmes.recruitment.models import Answer, Application, Question
 
+# What somebody who has nobody is offered, and what is parted.
+WORDS = {
+    Model.ONE_TO_ONE: {"choose": "Choose a mentor", "heading": "A mentor for"},
+    Model.SPOT: {"choose": "Choose a mentor", "heading": "A mentor for"},
+    Model.GROUP: {"choose": "Choose a mentor", "heading": "A mentor for"},
+    Model.CIRCLE: {"choose": "Choose a circle", "heading": "A circle for"},
+    Model.TEAM: {"choose": "Choose a mentor", "heading": "A mentor for the team of"},
+    Model.TWO_BY_TWO: {"choose": "Choose a mentor", "heading": "A mentor for"},
+    Model.PEER_PAIR: {"choose": "Choose a partner", "heading": "A partner for"},
+}
 WEAKEST = 10  # one in so many matches is looked at twice for being the weakest
 
 
@@ -37,6 +49,27 @@ def tell_by_pair(proposals: Sequence[Proposal]) -> None:
         parts = groupby(one.reasons, key=lambda reason: reason.get("about", ""))
         told = [(about, list(reasons)) for about, reasons in parts]
         one.told = [(about, sum(each["good"] for each in reasons), reasons) for about, reasons in told]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody in a group whose place can be changed, a team as a whole, and from whom they can be parted."""
+
+    who: Participant
+    names: str
+    others: list[Participant]
+
+
+def offer_changes(programme: Programme, proposals: Sequence[Proposal]) -> None:
+    """Give each group of more than two its `parts`; where it is a pair, the card's own buttons are enough."""
+    for one in proposals:
+        one.parts = list_parts(programme, one) if len(one.people) > 2 else []  # type: ignore[attr-defined]
+
+
+def list_parts(programme: Programme, proposal: Proposal) -> list[Part]:
+    if programme.model == Model.TEAM:
+        return [Part(proposal.left[0], listed([one.name for one in proposal.left]), proposal.right)]
+    return [Part(mentee, mentee.name, proposal.right) for mentee in proposal.left]
 
 
 def say_doubt(match: Proposal, is_weak: bool) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,7 +19,7 @@ from matching.together import is_pool, matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
-from programmes.models import Programme
+from programmes.models import Model, Participant, Programme
 
 A_PAGE = 50
 
@@ -37,7 +37,13 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     running, round, failed = queries.present_rounds(programme)
     if running:
         return redirect(programme.url("matching:running"))
-    context = {"round": round, "failed": failed, "pairs": matches_pairs(programme), "pool": is_pool(programme)}
+    context = {
+        "round": round,
+        "failed": failed,
+        "pairs": matches_pairs(programme),
+        "pool": is_pool(programme),
+        "words": looking.WORDS[Model(programme.model)],
+    }
     return render(request, "matching/home.html", context | (desk(request, round) if round else before(programme)))
 
 
@@ -65,6 +71,7 @@ def desk(request: Visit, round: Round) -> dict[str, Any]:
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     looking.add_words(round.programme, list(page))
     looking.tell_by_pair(list(page))
+    looking.offer_changes(round.programme, list(page))
     chips = [
         {"label": label, "count": counts[key], "url": f"?show={key}", "current": key == chosen}
         for key, (label, _) in FILTERS.items()
@@ -84,9 +91,19 @@ def lock(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @programme_page("match proposal", "U")
 @require_POST
 def part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
-    """Not these two."""
-    told = "These two will not be matched. The other pairs were found anew."
-    return change(request, programme, pk, actions.exclude_pair, told)
+    """Not these two: where more than two come together, those that are named."""
+    two = find_two(find_proposal(programme, pk), request.POST)
+    told = "These two will not be matched. Everybody else’s match was found anew."
+    return change(request, programme, pk, lambda one, **who: actions.exclude_pair(one, two=two, **who), told)
+
+
+def find_two(proposal: Proposal, said: QueryDict) -> tuple[Participant, Participant] | None:
+    """None where nobody is named. Somebody who is not in the proposal is nowhere."""
+    asked = [said[side] for side in ("mentee", "mentor") if side in said]
+    found = [one for key in asked for one in proposal.people if str(one.pk) == key]
+    if len(found) != len(asked) or len(set(found)) == 1:
+        raise Http404
+    return (found[0], found[1]) if found else None
 
 
 @programme_page("match proposal", "U")

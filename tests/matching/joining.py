@@ -14,6 +14,7 @@ from tests import cast
 YORK = {"name": "York", "region": "Yorkshire", "latitude": 53.96, "longitude": -1.08}
 LEEDS = {"name": "Leeds", "region": "Yorkshire", "latitude": 53.8, "longitude": -1.55}
 WANTS = [{"key": "confidence", "label": "Confidence"}, {"key": "career", "label": "Career moves"}]
+AIMS = [{"key": "return", "label": "Coming back"}, {"key": "lead", "label": "Leading"}]
 
 
 def make_questions(programme):
@@ -55,3 +56,31 @@ def join_many(programme, mentees, mentors, places=1):
             answers = {key: make_answer(question, random, capacity) for key, question in mine.items()}
             given = {key: value for key, value in answers.items() if value is not None and key != "capacity"}
             join(programme, mine, f"{role.title()} {number:02}", role, capacity, **given)
+
+
+def make_questions_for_groups(programme):
+    """The same, what circles share, and a team."""
+    more = [
+        ("aims", "both", "many", "What would you like to work on with others?", AIMS, {"comparison": "overlap", "weight": 60}),
+        ("team", "both", "text", "Which team do you work in?", [], {}),
+    ]  # fmt: skip
+    return make_questions(programme) | {
+        key: Question.objects.create(
+            programme=programme, key=key, asked_of=role, kind=kind, label=label, options=options, matching=matching
+        )
+        for key, role, kind, label, options, matching in more
+    }
+
+
+def set_model(programme, model, **sizes):
+    for name, value in {"model": model, **sizes}.items():
+        setattr(programme, name, value)
+    programme.save()
+
+
+def mentee(programme, questions, name, *, wants="confidence", **answers):
+    return join(programme, questions, name, "mentee", wants=[wants], based=YORK, **answers)
+
+
+def mentor(programme, questions, name, *, role="mentor", offers="confidence", **answers):
+    return join(programme, questions, name, role, offers=[offers], based=YORK, **answers)

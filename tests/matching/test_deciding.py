@@ -69,7 +69,7 @@ def test_what_a_swap_would_cost_is_what_solving_again_with_the_lock_costs(many, 
 
     assert len(choices.fitting) == 6
     for one in choices.fitting:
-        pair = (str(mentee.person_id), str(one.mentor.person_id))
+        pair = (str(mentee.person_id), str(one.partner.person_id))
         again = solve(replace(instance, locked=(pair,)))
         assert one.change.total == again.total - many.outcome["total"]
         assert one.change.matched == again.matched - many.outcome["matched"]
@@ -83,11 +83,11 @@ def test_what_a_swap_says_of_the_others_is_what_happens(client, sign_in, coordin
 
     address = programme.url("matching:choose", pk=proposal_for(programme, mentee.name).pk)
     page = client.get(address).content.decode()
-    client.post(address, {"mentor": chosen.mentor.pk})
+    client.post(address, {"mentor": chosen.partner.pk})
 
     after = queries.proposed_round(programme)
     now = {one.people[0].name: [mentor.name for mentor in one.mentors] for one in queries.proposals_of(after)}
-    assert now[mentee.name] == [chosen.mentor.name]
+    assert now[mentee.name] == [chosen.partner.name]
     assert proposal_for(programme, mentee.name).is_locked
     moved = sorted(name for name in now if now[name] != before[name] and name != mentee.name)
     names = {str(one.person_id): one.name for one in Participant.objects.select_related("person")}

@@ -8,40 +8,14 @@ from matching.engine import check, read_instance
 from matching.models import Proposal, Round, RoundState
 from mentoring.outbox.models import Message
 from programmes.models import Model, Partnership
-from programmes.recruitment.models import Question
 from tests import cast
 
-from .joining import YORK, join, make_questions
-
-AIMS = [{"key": "return", "label": "Coming back"}, {"key": "lead", "label": "Leading"}]
+from .joining import make_questions_for_groups, mentee, mentor, set_model
 
 
 @pytest.fixture
 def questions(programme):
-    more = [
-        ("aims", "both", "many", "What would you like to work on with others?", AIMS, {"comparison": "overlap", "weight": 60}),
-        ("team", "both", "text", "Which team do you work in?", [], {}),
-    ]  # fmt: skip
-    return make_questions(programme) | {
-        key: Question.objects.create(
-            programme=programme, key=key, asked_of=role, kind=kind, label=label, options=options, matching=matching
-        )
-        for key, role, kind, label, options, matching in more
-    }
-
-
-def set_model(programme, model, **sizes):
-    for name, value in {"model": model, **sizes}.items():
-        setattr(programme, name, value)
-    programme.save()
-
-
-def mentee(programme, questions, name, *, wants="confidence", **answers):
-    return join(programme, questions, name, "mentee", wants=[wants], based=YORK, **answers)
-
-
-def mentor(programme, questions, name, *, role="mentor", offers="confidence", **answers):
-    return join(programme, questions, name, role, offers=[offers], based=YORK, **answers)
+    return make_questions_for_groups(programme)
 
 
 def run_and_confirm(client, programme):
@@ -204,19 +178,6 @@ def test_two_peers_who_are_parted_are_not_put_together_again(client, sign_in, co
     pairs = [{one.pk for one in proposal.people} for proposal in the_round(programme).proposals.all()]
     assert {one.pk for one in parted.people} not in pairs
     assert len(pairs) == 2
-
-
-def test_nobody_is_swapped_alone_where_several_come_together(client, sign_in, coordinator, programme, questions):
-    set_model(programme, Model.GROUP)
-    mentee(programme, questions, "Ada")
-    mentor(programme, questions, "Max")
-    proposal = actions.run_round(programme, by=coordinator, now=timezone.now()).proposals.get()
-    sign_in(client, coordinator)
-
-    page = client.get(programme.url("matching:choose", pk=proposal.pk), follow=True)
-
-    assert page.redirect_chain[-1][0] == programme.url("matching:home")
-    assert "matched several together" in page.content.decode()
 
 
 def test_one_peer_alone_is_told_that_nobody_is_there(client, sign_in, coordinator, programme, questions):
