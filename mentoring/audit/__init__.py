@@ -16,3 +16,10 @@ def record_all(what: str, *, on: Iterable[Any], by: Any, at: Any) -> None:
     from .actions import record_all as record_events
 
     record_events(what, on=on, by=by, at=at)
+
+
+def record_each(what: str, details: Iterable[tuple[Any, dict[str, Any]]], *, by: Any, at: Any) -> None:
+    """The same, each record with details of its own. See `mentoring.audit.actions.record_each`."""
+    from .actions import record_each as record_events
+
+    record_events(what, details, by=by, at=at)

@@ -20,7 +20,14 @@ def record(what: str, *, on: models.Model, by: Person | None, at: datetime, **de
 
 def record_all(what: str, *, on: Iterable[models.Model], by: Person | None, at: datetime) -> None:
     """The same for many records at once: an event for each, in one query."""
-    Event.objects.bulk_create(describe(what, record, by, at, {}) for record in on)
+    record_each(what, ((record, {}) for record in on), by=by, at=at)
+
+
+def record_each(
+    what: str, details: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Person | None, at: datetime
+) -> None:
+    """The same, each record with details of its own."""
+    Event.objects.bulk_create(describe(what, record, by, at, told) for record, told in details)
 
 
 def describe(what: str, on: models.Model, by: Person | None, at: datetime, details: dict[str, Any]) -> Event:

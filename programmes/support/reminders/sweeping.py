@@ -2,13 +2,12 @@
 
 import datetime
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring import audit, outbox
@@ -18,7 +17,7 @@ from mentoring.outbox.models import Message, MessageState
 from mentoring.outbox.rechecks import recheck
 from mentoring.outbox.sweeps import Swept, sweeps
 from programmes.models import Member, Model, Partnership, Programme, ProgrammeState
-from programmes.outlook import NextLook
+from programmes.outlook import put_back, take
 from programmes.queries import contact_of, with_members
 from programmes.support.health import Signs
 from programmes.support.queries import signs_of, with_signs
@@ -55,44 +54,35 @@ def promise_due(now: datetime.datetime, limit: int) -> Swept:
     Two workers never look at the same one. A change that comes meanwhile has it looked at once more. One that cannot be
     worked out keeps no other from its letters: it is looked at again in an hour.
     """
-    looks = list(to_look_at(now).select_for_update(skip_locked=True, of=("self",))[:limit])
-    if not looks:
+    taken = take(now, limit)
+    if not taken:
         return Swept()
     try:
         with transaction.atomic():
-            promised = promise_for(looks, now)
+            promised = promise_for(taken, now)
     except Exception:
-        promised = sum(promise_alone(look, now) for look in looks)
-    return Swept(promised, more=len(looks) == limit)
+        promised = sum(promise_alone(partnership_id, silent_on, now) for partnership_id, silent_on in taken.items())
+    return Swept(promised, more=len(taken) == limit)
 
 
-def promise_alone(look: NextLook, now: datetime.datetime) -> int:
+def promise_alone(partnership_id: UUID, silent_on: datetime.date | None, now: datetime.datetime) -> int:
     try:
         with transaction.atomic():
-            return promise_for([look], now)
+            return promise_for({partnership_id: silent_on}, now)
     except Exception:
-        log.exception("reminders of partnership %s were not computed", look.partnership_id)
-        NextLook.objects.filter(pk=look.pk).update(at=now + LATER)
+        log.exception("reminders of partnership %s were not computed", partnership_id)
+        put_back({partnership_id: (now + LATER, silent_on)})
         return 0
 
 
-def promise_for(looks: list[NextLook], now: datetime.datetime) -> int:
+def promise_for(taken: Mapping[UUID, datetime.date | None], now: datetime.datetime) -> int:
     """Promise what is due of these partnerships. Returns how many letters are new."""
-    partnerships = {partnership.pk: partnership for partnership in load(look.partnership_id for look in looks)}
-    promises = [one for look in looks for one in promises_of(partnerships[look.partnership_id])]
+    promises = [one for partnership in load(taken) for one in promises_of(partnership)]
     due = [one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))]
     promised, later = write(due, now), next_moments(promises, now)
-    silent = {one.partnership.pk: one.prompt.about for one in due if one.prompt.kind == Kind.CONTACT}
-    for look in looks:
-        look.at = later.get(look.partnership_id)
-        look.silent_on = silent.get(look.partnership_id, look.silent_on)
-    NextLook.objects.bulk_update(looks, ["at", "silent_on"])
+    silent = dict(taken) | {one.partnership.pk: one.prompt.about for one in due if one.prompt.kind == Kind.CONTACT}
+    put_back({partnership_id: (later.get(partnership_id), silent[partnership_id]) for partnership_id in taken})
     return promised
-
-
-def to_look_at(now: datetime.datetime) -> QuerySet[NextLook]:
-    """The partnerships of the running organisation whose time has come, the longest waiting first."""
-    return NextLook.objects.filter(at__lte=now).order_by("at")
 
 
 def load(ids: Iterable[UUID]) -> list[Any]:
@@ -186,8 +176,13 @@ def write(due: list[Promise], now: datetime.datetime) -> int:
         )
         for one in new
     )
-    for partnership, prompt in {(one.partnership, one.prompt): None for one in new}:
-        audit.record("reminder written", on=partnership, by=None, at=now, of=prompt.kind, about=str(prompt.about))
+    said = {(one.partnership, one.prompt): None for one in new}
+    audit.record_each(
+        "reminder written",
+        ((partnership, {"of": prompt.kind, "about": str(prompt.about)}) for partnership, prompt in said),
+        by=None,
+        at=now,
+    )
     return len(new)
 
 
