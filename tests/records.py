@@ -303,7 +303,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
         "support.GoalEntry", world, kind="plan", words={"goal": world.content, "measure": world.content}
     ),
     "plan.WrittenPolicy": lambda world: create(
-        "plan.WrittenPolicy", world, review_on=world.programme.starts_on + datetime.timedelta(days=395)
+        "plan.WrittenPolicy", world, review_on=world.programme.starts_on + datetime.timedelta(days=395), is_for_all=True
     ),
     "support.LearningEntry": lambda world: create("support.LearningEntry", world, what=world.private, minutes=30),
     "support.Goal": lambda world: create("support.Goal", world),

@@ -52,6 +52,7 @@ programme settings         | -        | RA G   | CRUA g   | -     | -       | - 
 need and objectives        | -        | R G    | CRUD g   | R g   | -       | -       | -     | -      | -      | -
 plan                       | -        | RA G   | CRUD g   | RA g  | -       | -       | -     | -      | -      | -
 policies                   | -        | R G    | CRUD g   | R g   | -       | -       | -     | -      | -      | -
+policies to read           | -        | -      | -        | -     | RA o    | RA o    | RA o  | -      | -      | -
 application                | -        | m G    | CRUA g   | -     | -       | -       | -     | RUD o  | -      | C
 participant                | -        | m G    | CRU g    | -     | -       | -       | -     | -      | agg    | -
 training session           | -        | m G    | CRUD g   | agg   | R o     | R o     | R e   | -      | -      | -

@@ -7,4 +7,4 @@ class PlanConfig(AppConfig):
     name = "programmes.plan"
 
     def ready(self) -> None:
-        from . import reminders  # noqa: F401  (tells the outbox which reviews are due)
+        from . import acknowledging, reminders  # noqa: F401  (tell the outbox what is due, and what to ask before it goes)

@@ -101,14 +101,21 @@ class PolicyForm(ModelForm):
 
     class Meta:
         model = WrittenPolicy
-        fields = ["name", "owner", "place", "version", "reviewed_on", "every_months"]
+        fields = ["name", "owner", "place", "version", "reviewed_on", "every_months", "is_for_all"]
         help_texts = {
+            "is_for_all": "They say once for each version that they have read it. You see who has.",
             "owner": "A person or an office: whoever changes it when it needs changing.",
             "place": "An address on the web, or the name of a folder. The register does not keep the policy itself.",
         }
 
     def clean_reviewed_on(self) -> Any:
         return not_ahead(self.cleaned_data["reviewed_on"])
+
+
+class ReadForm(Form):
+    """That somebody has read a policy as this version has it."""
+
+    version = forms.CharField(required=False, max_length=40)
 
 
 def not_ahead(day: Any) -> Any:

@@ -90,6 +90,7 @@ class WrittenPolicy(TenantModel):
     """A policy that the programme refers to (P15, D1): who looks after it, and by when it is looked at again.
 
     `place` says where it can be read; the policy itself stays there. `review_on` is `every_months` after `reviewed_on`.
+    `is_for_all`: everybody who takes part says once for each version that they have read it.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="policies")
@@ -97,6 +98,7 @@ class WrittenPolicy(TenantModel):
     owner = models.CharField("Who looks after it", max_length=120)
     place = models.CharField("Where it can be read", max_length=300, blank=True)
     version = models.CharField("Version", max_length=40, blank=True)
+    is_for_all = models.BooleanField("Everybody who takes part is asked to read it", default=False)
     reviewed_on = models.DateField("Last reviewed on")
     every_months = models.PositiveSmallIntegerField(
         "Months between two reviews", default=12, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_REST)]
@@ -114,3 +116,28 @@ class WrittenPolicy(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url(self) -> str:
+        """Where it can be read, if that is an address on the web."""
+        return self.place if self.place.startswith(("https://", "http://")) else ""
+
+
+@pghistory.track()
+class Acknowledgement(TenantModel):
+    """Somebody said that they have read a policy as this version has it (D1, P16)."""
+
+    policy = models.ForeignKey(WrittenPolicy, on_delete=models.CASCADE, related_name="acknowledgements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    version = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "policy", "version", "person"], name="version_acknowledged_once_by_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} has read {self.policy}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import policy_views, views
+from . import policy_views, reading_views, views
 
 app_name = "plan"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("budget/<uuid:pk>/remove/", views.remove_line, name="remove_line"),
     path("policies/", policy_views.policies, name="policies"),
     path("policies/add/", policy_views.add, name="add_policy"),
+    path("policies/to-read/", reading_views.to_read, name="to_read"),
+    path("policies/<uuid:pk>/read/", reading_views.read, name="read_policy"),
+    path("policies/<uuid:pk>/readers/", reading_views.readers, name="readers"),
+    path("policies/<uuid:pk>/ask/", reading_views.ask, name="ask_to_read"),
     path("policies/<uuid:pk>/", policy_views.policy, name="policy"),
     path("policies/<uuid:pk>/reviewed/", policy_views.reviewed, name="reviewed"),
     path("policies/<uuid:pk>/remove/", policy_views.remove, name="remove_policy"),

@@ -12,8 +12,8 @@ from mentoring.outbox.models import Message
 from mentoring.outbox.sweeps import sweep
 from mentoring.refusal import Refused
 from programmes.models import ProgrammeState
-from programmes.plan import policies, step
-from programmes.plan.models import WrittenPolicy
+from programmes.plan import acknowledging, policies, step
+from programmes.plan.models import Acknowledgement, WrittenPolicy
 from tests import cast
 
 REVIEWED = datetime.date(2027, 1, 31)
@@ -192,3 +192,58 @@ def test_a_programme_that_follows_another_begins_with_its_register(programme, po
 
     assert [(one.name, one.review_on) for one in policies.policies_of(after)] == [("Complaints", DUE)]
     assert policies.policies_of(programme).get() == policy
+
+
+def test_everybody_who_takes_part_says_once_for_each_version_that_they_have_read_a_policy(
+    client, sign_in, programme, coordinator, mentor, mentee, policy
+):
+    here = {
+        name: programme.url(f"plan:{name}", pk=policy.pk)
+        for name in ("policy", "readers", "ask_to_read", "read_policy")
+    }
+    as_coordinator = sign_in(client, coordinator)
+    refused = as_coordinator.post(here["ask_to_read"], follow=True).content.decode()
+    given = GIVEN | {"reviewed_on": "2026-01-31", "is_for_all": "on"}
+    page = as_coordinator.post(here["policy"], given, follow=True).content.decode()
+
+    assert "Nobody is asked to read this policy." in refused
+    assert "0 of 2" in page
+
+    asked = as_coordinator.post(here["ask_to_read"], follow=True).content.decode()
+    again = as_coordinator.post(here["ask_to_read"], follow=True).content.decode()
+    letters = Message.objects.filter(kind="policy_to_read")
+
+    assert "2 people are written to." in asked
+    assert "Nobody was written to" in again
+    assert {letter.to_id for letter in letters} == {mentor.person_id, mentee.person_id}
+    assert all(programme.url("plan:to_read") in letter.body for letter in letters)
+
+    as_mentee = sign_in(client, mentee.person)
+    assert "I have read it" in as_mentee.get(programme.url("plan:to_read")).content.decode()
+    stale = as_mentee.post(here["read_policy"], {"version": "2"}, follow=True).content.decode()
+    assert ("It has changed since" in stale, Acknowledgement.objects.count()) == (True, 0)
+    for _ in range(2):
+        page = as_mentee.post(here["read_policy"], {"version": "3"}, follow=True).content.decode()
+    assert "You have read it" in page
+    assert list(Acknowledgement.objects.values_list("person", "version")) == [(mentee.person_id, "3")]
+    assert as_mentee.get(here["readers"]).status_code == 404
+    assert as_mentee.post(here["ask_to_read"]).status_code == 404
+    assert {letter.to_id for letter in letters if acknowledging.is_wanted(letter)} == {mentor.person_id}
+
+    as_coordinator = sign_in(client, coordinator)
+    assert "1 of 2" in as_coordinator.get(programme.url("plan:policies")).content.decode()
+    readers = as_coordinator.get(here["readers"])
+    assert [person for person, read_at in readers.context["people"] if read_at] == [mentee.person]
+
+    as_coordinator.post(here["policy"], given | {"version": "4"})
+
+    assert "0 of 2" in as_coordinator.get(programme.url("plan:policies")).content.decode()
+    assert not any(acknowledging.is_wanted(letter) for letter in letters)
+
+
+def test_nobody_else_is_asked_to_read_or_sees_who_has(client, sign_in, programme, coordinator, outsider, policy):
+    for person in (coordinator, outsider):
+        visitor = sign_in(client, person)
+        assert visitor.get(programme.url("plan:to_read")).status_code == 404
+        assert visitor.post(programme.url("plan:read_policy", pk=policy.pk), {"version": "3"}).status_code == 404
+    assert visitor.get(programme.url("plan:readers", pk=policy.pk)).status_code == 404

@@ -19,6 +19,7 @@ from programmes.actions import create_programme, open_programme
 from programmes.blueprints import load_blueprint
 from programmes.models import Participant, Partnership, Programme
 from programmes.needs.actions import add_objective, state_need
+from programmes.plan.acknowledging import acknowledge
 from programmes.plan.actions import approve_plan, change_line, remove_line, write_plan
 from programmes.plan.policies import add_policy
 from programmes.recruitment.actions import (
@@ -39,6 +40,8 @@ from .cast import email_of
 from .moments import at, days
 
 PASSWORD = "walk-alongside"
+
+CONDUCT = "Code of conduct"  # the policy that everybody is asked to read
 
 
 @dataclass
@@ -128,13 +131,19 @@ class Story:
         for name, owner, version, ago, months in (
             ("Confidentiality and data protection", "Information Governance Office", "2.1", 160, 12),
             ("Complaints", "People Office", "3", 290, 24),
-            ("Code of conduct", "Programme office", "1", 120, 36),
+            (CONDUCT, "Programme office", "1", 120, 36),
         ):
             add_policy(
                 programme, name=name, owner=owner, version=version, place="Staff intranet, Policies",
-                reviewed_on=programme.starts_on - days(ago), every_months=months,
+                reviewed_on=programme.starts_on - days(ago), every_months=months, is_for_all=name == CONDUCT,
                 by=by, now=at(programme.starts_on - days(100)),
             )  # fmt: skip
+
+    def read_policy(self, programme: Programme, people: list[Participant], *, on: datetime.date) -> None:
+        """Most of them say that they have read the code of conduct."""
+        policy = programme.policies.get(name=CONDUCT)
+        for one in people[: -len(people) // 4]:
+            acknowledge(policy, version=policy.version, by=one.person, now=at(on, 18))
 
     def open_for(
         self, programme: Programme, role: str, opens_on: datetime.date, closes_on: datetime.date | None, by: Person
@@ -183,6 +192,7 @@ class Story:
         invite_to_session(session, by=by, now=at(on - days(21)))
         came = dict.fromkeys(people, AttendanceState.ATTENDED) | {people[-1]: AttendanceState.EXCUSED}
         record_attendance(session, came, by=by, now=at(on, 17))
+        self.read_policy(programme, people, on=on)
         again = plan_session(
             programme, by=by, now=at(on + days(1)), title="For those who missed it", audience="joint", starts_at=at(on + days(6), 12),
             minutes=90, medium="video", place="https://meet.example.org/starting-together", trainer="Una Whelan", topics=["aims", "agreement"],
