@@ -53,6 +53,8 @@ def comparable(questions: Iterable[Question]) -> list[Question]:
 
 def comparison_of(question: Question) -> dict[str, Any]:
     """How answers are compared, without whether it counts; empty for a question that cannot be compared."""
+    if question.is_equality:
+        return {}
     if question.matching.get("comparison"):
         return question.matching
     return USUAL.get(question.kind, {}) if question.asked_of == AskedOf.BOTH else {}

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from matching.together import PAIRS, SIZES, is_pool, sizes_of
 from programmes.models import Member, Model, Participant, ParticipantRole, PartnershipState, Programme
-from programmes.recruitment.models import AskedOf, Question
+from programmes.recruitment.models import Question
 
 KINDS = {
     Model.ONE_TO_ONE: "one-to-one",
@@ -19,7 +19,7 @@ KINDS = {
     Model.TWO_BY_TWO: "two-by-two",
     Model.PEER_PAIR: "peers",
 }
-# What a team is called in an instance, the mark of the question that says it, and the key of one that nobody has marked.
+# The key of the question that says which team somebody works in, and what it is called in an instance.
 TEAM = "team"
 TEAM_KINDS = ("text", "choice")
 # The questions, by their key, that say whether a mentor has done this before.
@@ -65,16 +65,14 @@ def find_shared(questions: Iterable[Question]) -> Question | None:
     return max(found, key=lambda one: one.matching.get("weight", 0), default=None)
 
 
-def can_say_team(question: Question) -> bool:
-    """Whether a question could say which team somebody works in: one answer, of mentees at least."""
-    return question.kind in TEAM_KINDS and question.asked_of != AskedOf.MENTOR
-
-
 def find_team(questions: Iterable[Question]) -> Question | None:
-    """The question that says which team somebody works in: the one the co-ordinator named, else the one called so."""
-    found = [one for one in questions if can_say_team(one)]
-    named = (one for one in found if one.matching.get(TEAM))
-    return next(named, next((one for one in found if one.key == TEAM), None))
+    """The question that says which team somebody works in."""
+    return next((one for one in questions if one.key == TEAM and one.kind in TEAM_KINDS), None)
+
+
+def find_before(questions: Iterable[Question]) -> Question | None:
+    """The question that says whether a mentor has been one before."""
+    return next((one for one in questions if one.key in BEFORE), None)
 
 
 def teams_of(

@@ -33,7 +33,7 @@ class Card:
 
 def questions_to_show(programme: Programme, role: str) -> list[Question]:
     """The questions whose answers somebody in this role may choose to show."""
-    return [one for one in questions_of(programme, role) if one.key not in NEVER_SHOWN]
+    return [one for one in questions_of(programme, role) if one.key not in NEVER_SHOWN and not one.is_equality]
 
 
 def profile_of(participant: Participant) -> Profile | None:

@@ -1,11 +1,15 @@
 """Is a round as good for one group of mentees as for another? Figures of five people or more, never of fewer.
 
-Groups are answers to a question of the application form. People who did not answer are a group of their own: their
-silence is not guessed at.
+Groups are answers to a question of the application form, first to those that are asked for equality. People who did not
+answer are a group of their own: their silence is not guessed at.
+
+Who runs matching sees everybody's match, and so could find somebody's answer in an exact figure: a group's middle match is
+one person's, and one more in a group is whoever has just joined. So of equality data counts are given to the nearest five
+and scores to the nearest ten, and who has no match is broken down only where five people have none.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 from typing import Any
 
@@ -17,17 +21,18 @@ from programmes.recruitment.queries import answers_of
 from programmes.support.queries import FEWEST_ANSWERS
 
 NO_ANSWER, TOGETHER = "No answer", "Smaller groups together"
+NEAREST_PEOPLE, NEAREST_SCORE = 5, 10
 FAR_APART = 10  # hundredths between two groups' middle matches, from which on it is worth asking why
 
 
 @dataclass(frozen=True)
 class Group:
     """So many mentees, how many of them are matched, and how well, in hundredths of a perfect match: the middle one, and
-    the bounds between which the middle half lie."""
+    the bounds between which the middle half lie. `matched` is None where it would tell who has no match."""
 
     label: str
     people: int
-    matched: int
+    matched: int | None
     low: int
     middle: int
     high: int
@@ -38,12 +43,14 @@ class Fairness:
     groups: list[Group]
     hidden: int
     words: str
+    is_rough: bool = False
 
 
 def groupable(questions: Sequence[Question]) -> list[Question]:
-    """The questions that put mentees into groups."""
+    """The questions that put mentees into groups, those asked for equality first."""
     kinds = (QuestionKind.CHOICE, QuestionKind.MANY)
-    return [one for one in questions if one.kind in kinds and one.asked_of != AskedOf.MENTOR]
+    found = [one for one in questions if one.kind in kinds and one.asked_of != AskedOf.MENTOR]
+    return sorted(found, key=lambda one: not one.is_equality)
 
 
 def look_at(round: Round, question: Question) -> Fairness:
@@ -54,7 +61,25 @@ def look_at(round: Round, question: Question) -> Fairness:
         groups = join_small(groups)
     shown = {label: found for label, found in groups.items() if len(found) >= FEWEST_ANSWERS}
     described = [describe(label, found) for label, found in shown.items()]
-    return Fairness(described, len(groups) - len(shown), say_difference(described))
+    words, hidden = say_difference(described), len(groups) - len(shown)
+    if question.is_equality:
+        unmatched = sum(score is None for score in scores.values())
+        described = [blur(group, tells_matched=unmatched >= FEWEST_ANSWERS) for group in described]
+    return Fairness(described, hidden, words, question.is_equality)
+
+
+def blur(group: Group, *, tells_matched: bool) -> Group:
+    """Near enough to compare groups by, and too rough to know a person by."""
+    return replace(
+        group,
+        people=to_nearest(NEAREST_PEOPLE, group.people),
+        matched=to_nearest(NEAREST_PEOPLE, group.matched or 0) if tells_matched else None,
+        **{bound: to_nearest(NEAREST_SCORE, getattr(group, bound)) for bound in ("low", "middle", "high")},
+    )
+
+
+def to_nearest(step: int, figure: int) -> int:
+    return step * round_off(figure / step)
 
 
 def put_together(

@@ -9,6 +9,7 @@ from matching import actions
 from matching.asking.criteria import comparable
 from matching.asking.gathering import asked_questions
 from matching.forms import CriteriaForm
+from matching.presenting.needing import need_of
 from matching.presenting.trying import try_out
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
@@ -19,7 +20,8 @@ from programmes.models import Programme
 @programme_page("match proposal", "U")
 def criteria(request: Visit, programme: Programme) -> HttpResponse:
     """Asked to try (by GET, so that the page can ask by itself, or by a button), it says what the fields would do."""
-    questions = comparable(asked_questions(programme))
+    asked = asked_questions(programme)
+    questions = comparable(asked)
     tried = "try" in request.GET or "try" in request.POST
     form = CriteriaForm(request.POST or (request.GET if tried else None), questions=questions)
     if request.method == "POST" and not tried and form.is_valid():
@@ -33,5 +35,11 @@ def criteria(request: Visit, programme: Programme) -> HttpResponse:
             return redirect(programme.url("matching:home"))
     sound = not form.is_bound or form.is_valid()
     trial = try_out(programme, form.choices if form.is_bound else {}) if sound else None
-    context = {"form": form, "questions": questions, "trial": trial, "tried": tried}
+    context = {
+        "form": form,
+        "questions": questions,
+        "trial": trial,
+        "tried": tried,
+        "need": need_of(programme, asked),
+    }
     return render(request, "matching/criteria.html", context)

@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from matching import actions, queries
+from matching.asking.gathering import asked_questions
 from matching.models import Proposal, Round
 from matching.presenting import looking
+from matching.presenting.needing import need_of
 from matching.together import is_pool, matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
@@ -51,6 +53,7 @@ def before(programme: Programme) -> dict[str, Any]:
     """What there is to say while nothing is proposed."""
     mentors = len(queries.mentors_with_places(programme))
     return {
+        "need": None if matches_pairs(programme) else need_of(programme, asked_questions(programme)),
         "demand": queries.demand_of(programme),
         "mentors": mentors,
         "confirmed": queries.confirmed_rounds(programme),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from matching.asking.gathering import asked_questions
 from matching.presenting.fairness import groupable, look_at
+from matching.together import is_pool
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -23,6 +24,7 @@ def fairness(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     chosen = next((one for one in questions if one.key == asked), questions[0] if questions else None)
     context = {
         "round": round,
+        "pool": is_pool(programme),
         "question": chosen,
         "fairness": look_at(round, chosen) if chosen else None,
         "chips": [

@@ -53,6 +53,8 @@ class Question(TenantModel):
     keeps the question it answered. `options` is a list of {key, label}; `most` limits how many are chosen or ranked;
     `low` and `high` name the ends of a scale from 1 to 5. `matching` says how answers are compared, for the step that
     matches. `page` heads the page of the form on which the question stands. `source` is the requirement it comes from.
+    `is_equality`: the answers are equality data, which nobody has to give, never count in matching, are shown to no
+    partner, and are read in groups of five or more.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="questions")
@@ -73,6 +75,7 @@ class Question(TenantModel):
     page = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_asked = models.BooleanField("ask this question", default=True)
+    is_equality = models.BooleanField("equality data", default=False)
     created_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
@@ -86,6 +89,9 @@ class Question(TenantModel):
             ),
             models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
             models.CheckConstraint(condition=Q(asked_of__in=AskedOf.values), name="question_asked_of_known"),
+            models.CheckConstraint(
+                condition=Q(is_equality=False) | Q(required=False, matching={}), name="question_equality_is_free"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("opening/<slug:role>/", openings.open_role, name="open_role"),
     path("opening/<slug:role>/close/", openings.close_role, name="close_role"),
     path("questions/", questions.questions, name="questions"),
+    path("questions/add/", questions.add_question, name="add_question"),
     path("questions/<uuid:pk>/", questions.question, name="question"),
     path("questions/<uuid:pk>/asked/", questions.ask_question, name="ask_question"),
 ]

@@ -131,3 +131,37 @@ def test_others_find_no_such_page(client, sign_in, people, address, who, request
     assert client.get(address).status_code == 404
     assert client.post(address, {"wants": "no", "based": "no"}).status_code == 404
     assert level_of(now_of("wants")) == Level.LOT
+
+
+@pytest.mark.parametrize(
+    ("model", "missing", "asked"),
+    [
+        ("team", "so everybody is a team of one", "Which team do you work in?"),
+        ("two_by_two", "your form does not ask mentors", "Have you been somebody’s mentor before?"),
+    ],
+)
+def test_what_a_model_needs_to_know_is_asked_by_one_press(
+    client, sign_in, coordinator, programme, people, address, model, missing, asked
+):
+    programme.model = model
+    programme.save()
+    sign_in(client, coordinator)
+
+    pages = [client.get(url).content.decode() for url in (address, programme.url("matching:home"))]
+    added = client.post(
+        programme.url("recruitment:add_question"), {"question": "team" if model == "team" else "before"}, follow=True
+    )
+    then = client.get(address).content.decode()
+
+    assert all(missing in page for page in pages)
+    assert f"“{asked}” is asked from now on." in added.content.decode()
+    assert missing not in then
+    assert f"“{asked}”" in then
+
+
+def test_circle_without_anything_to_share_is_told_so(client, sign_in, coordinator, programme, people, address):
+    programme.model = "circle"
+    programme.save()
+    sign_in(client, coordinator)
+
+    assert "any members may come together" in client.get(address).content.decode()

@@ -12,11 +12,12 @@ from .applications import (
 from .decisions import accept_application, accept_applications, decline_application, undo_decision
 from .openings import close_recruitment, open_recruitment
 from .participants import change_places
-from .questions import change_matching, change_question, copy_questions, set_asked
+from .questions import add_question, change_matching, change_question, copy_questions, set_asked
 
 __all__ = [
     "accept_application",
     "accept_applications",
+    "add_question",
     "change_applicant",
     "change_matching",
     "change_places",

@@ -10,6 +10,7 @@ from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Programme
 from programmes.recruitment.models import Question
+from programmes.recruitment.ready_made import not_yet_among, ready_made
 
 COPIED = (
     "key",
@@ -44,11 +45,27 @@ def copy_questions(programme: Programme, questions: list[dict[str, Any]]) -> Non
 
 
 @transaction.atomic
+def add_question(programme: Programme, key: str, *, by: Person, now: datetime.datetime) -> Question:
+    """Ask one of the ready-made questions besides, after all others. Refused for one that the form has already."""
+    held = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    chosen = ready_made(key)
+    known = list(held.questions.filter(replaced_at=None))
+    if chosen is None or chosen not in not_yet_among(known):
+        raise Refused("Your form has this question already. Change it, or ask it again, below.")
+    last = max((one.position for one in known), default=-1)
+    question = Question.objects.create(programme=held, position=last + 1, created_at=now, **chosen.as_fields())
+    audit.record("question added", on=question, by=by, at=now, key=key)
+    return question
+
+
+@transaction.atomic
 def change_question(
     question: Question, *, label: str, hint: str, why: str, required: bool, by: Person, now: datetime.datetime
 ) -> Question:
     """Change a question's words. Once answered it stays as it was, and the new words are a new version."""
     question = _current(question)
+    if required and question.is_equality:
+        raise Refused("Equality data are given freely. Nobody can be made to answer this.")
     words = {"label": label, "hint": hint, "why": why, "required": required}
     if all(getattr(question, name) == value for name, value in words.items()):
         return question

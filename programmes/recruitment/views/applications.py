@@ -100,8 +100,9 @@ def find_application(programme: Programme, pk: UUID) -> Application:
 
 
 def answers_in_words(application: Application) -> list[dict[str, str]]:
-    """Each question as it was asked then, with the answer in words."""
-    answers = application.answers.select_related("question").order_by("question__position", "question__version")
+    """Each question as it was asked then, with the answer in words. Equality data are for nobody who decides."""
+    answers = application.answers.filter(question__is_equality=False).select_related("question")
+    answers = answers.order_by("question__position", "question__version")
     return [{"label": answer.question.label, "words": say(answer.question, answer.value)} for answer in answers]
 
 

@@ -18,6 +18,7 @@ from programmes.recruitment.forms import QuestionForm, make_answers_form
 from programmes.recruitment.models import AppliesAs, AskedOf, Question
 from programmes.recruitment.pages import pages_of
 from programmes.recruitment.queries import questions_of
+from programmes.recruitment.ready_made import not_yet_among
 
 
 @programme_page("programme settings", "R")
@@ -33,6 +34,7 @@ def questions(request: Visit, programme: Programme) -> HttpResponse:
             for each in AppliesAs
         ],
         "pages": [preview(page.heading, page.questions) for page in pages_of([q for q in every if q.is_asked])],
+        "more": not_yet_among(questions_of(programme)),
         "unasked": [question for question in every if not question.is_asked],
     }
     return render(request, "recruitment/questions.html", context)
@@ -61,6 +63,19 @@ def question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
             return redirect(back_to(programme, found))
     context = {"form": form, "question": found, "answered": found.answers.exists(), "back": back_to(programme, found)}
     return render(request, "recruitment/question.html", context)
+
+
+@programme_page("programme settings", "U")
+@require_POST
+def add_question(request: Visit, programme: Programme) -> HttpResponse:
+    """Ask a ready-made question besides."""
+    try:
+        added = actions.add_question(programme, request.POST.get("question", ""), by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(programme.url("recruitment:questions"))
+    messages.success(request, f"“{added.label}” is asked from now on.")
+    return redirect(back_to(programme, added))
 
 
 @programme_page("programme settings", "U")
