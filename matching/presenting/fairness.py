@@ -74,7 +74,9 @@ def blur(group: Group, *, tells_matched: bool) -> Group:
         group,
         people=to_nearest(NEAREST_PEOPLE, group.people),
         matched=to_nearest(NEAREST_PEOPLE, group.matched or 0) if tells_matched else None,
-        **{bound: to_nearest(NEAREST_SCORE, getattr(group, bound)) for bound in ("low", "middle", "high")},
+        low=to_nearest(NEAREST_SCORE, group.low),
+        middle=to_nearest(NEAREST_SCORE, group.middle),
+        high=to_nearest(NEAREST_SCORE, group.high),
     )
 
 
