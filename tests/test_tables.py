@@ -18,6 +18,7 @@ from mentoring.organisations.protection import (
     is_append_only,
     tenant_models,
 )
+from mentoring.organisations.rows import Rows
 
 from . import cast
 from .database import copy_template, owner_url
@@ -285,6 +286,65 @@ def test_in_another_organisation_no_row_is_found_and_none_gets_in(two, table, wh
     # Nothing of one's own can be given away.
     assert given_away in ({PRIVILEGE, NEVER} if own else {PRIVILEGE, NEVER, 0})
     assert two.count(table, two.theirs) == before
+
+
+# Tables of which not even the own organisation sees every row: who does, of the people of a world. History is seen by
+# the same people as what it is the history of.
+PARTNERS = {"mentor", "mentee"}
+WRITER = {"mentee"}
+READERS: dict[str, set[str]] = {
+    "help_enquiry": WRITER | {"coordinator"},
+    "help_complaint": WRITER | {"administrator"},
+    "help_concern": WRITER | {"administrator"},  # who is the named lead
+    "network_post": {"coordinator", "mentee", "another mentee"},
+    "support_progressrecord": PARTNERS,
+    "support_partnerswords": PARTNERS,
+    "support_goalentry": PARTNERS,
+    "support_topic": PARTNERS,
+    "support_topicvote": PARTNERS,
+    "support_onetoonerequest": PARTNERS,
+    "support_reflection": WRITER,
+    "support_learningentry": WRITER,
+    "support_look": WRITER,
+    "support_stint": WRITER,
+    "support_datednote": {"coordinator"},
+    "support_ending": WRITER | {"coordinator"},
+    "choosing_decline": WRITER | {"coordinator"},
+}
+# Kept from some people alone, and said where it is tested: the other partners of whoever wrote it.
+KEPT_FROM_SOME = {"support_nextwish", "contracts_decline"}
+
+
+def tracked(table: str) -> str:
+    """The table that this one keeps the history of, or itself."""
+    model = TABLES[table]
+    return getattr(model, "pgh_tracked_model", model)._meta.db_table
+
+
+NARROWED = [
+    table
+    for table, model in TABLES.items()
+    if getattr(getattr(model, "pgh_tracked_model", model), "rows", Rows()).only != "true"
+]
+
+
+def test_every_table_that_is_narrowed_says_who_its_readers_are():
+    assert {tracked(table) for table in NARROWED} == set(READERS) | KEPT_FROM_SOME
+
+
+@pytest.mark.parametrize("table", [table for table in NARROWED if tracked(table) in READERS])
+def test_a_forgotten_filter_gives_whoever_is_no_reader_no_row_and_changes_none(two, table):
+    """Every row of the table is asked for, as the application's role, by everybody of the organisation and by nobody."""
+    seen, changed = {}, {}
+    for name in [*two.ours.people, "nobody"]:
+        with tenancy.tenant(two.ours.organisation, two.ours.people.get(name)):
+            seen[name] = touched(f"select * from {table}")
+            changed[name] = touched(f"update {table} set organisation_id = organisation_id")
+
+    readers = READERS[tracked(table)]
+    assert {name for name, rows in seen.items() if rows} == readers
+    closed = PRIVILEGE if is_append_only(TABLES[table]) else 0
+    assert {changed[name] for name in seen if name not in readers} == {closed}
 
 
 @pytest.mark.parametrize(("model", "field"), KEYS, ids=[f"{model.__name__}.{field.name}" for model, field in KEYS])

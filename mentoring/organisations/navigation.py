@@ -27,11 +27,15 @@ PAGES = [
 
 
 def navigation(organisation: Organisation, hats: frozenset[Hat], path: str) -> list[Link]:
-    """The links that these hats may follow; none where there is only one. The deepest one with the path is current."""
+    """The links that these hats may follow; none where there is only one. The one that holds the path is current.
+
+    Every address of an organisation begins with its home's: that one is current on its own page alone.
+    """
     pages = [
         (label, reverse(name, kwargs={"organisation": organisation.slug}))
         for label, name, thing, verb in PAGES
         if allows(hats, thing, verb)
     ]
-    here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
+    home = reverse("organisations:home", kwargs={"organisation": organisation.slug})
+    here = next((url for _, url in pages if url == path or (url != home and path.startswith(url))), "")
     return [Link(label=label, url=url, current=url == here) for label, url in pages] if len(pages) > 1 else []

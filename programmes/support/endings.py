@@ -1,6 +1,7 @@
 """Ending without fault: either may ask, nobody can hold anybody, and both are asked what they would like next (C4, X3)."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,76 +22,77 @@ from .models import Closing, Ending, NextWish
 CLOSES_AFTER = datetime.timedelta(days=14)
 
 
+@dataclass(frozen=True)
+class Parting:
+    """What somebody says who ends a partnership; all of it is optional.
+
+    reason, note: for the co-ordinators alone. wish: whether they would like a new match. message: added to the letter to
+    the others. next_steps: sent to themselves (X9). on_their_own: they go on outside the programme (X8).
+    """
+
+    reason: str = ""
+    note: str = ""
+    wish: str = ""
+    message: str = ""
+    next_steps: str = ""
+    on_their_own: bool = False
+
+
+NOTHING = Parting()
+
+
 @transaction.atomic
-def ask_to_end(
-    partnership: Partnership,
-    *,
-    by: Person,
-    now: datetime.datetime,
-    reason: str = "",
-    note: str = "",
-    wish: str = "",
-    message: str = "",
-    next_steps: str = "",
-    on_their_own: bool = False,
-) -> Closing:
+def ask_to_end(partnership: Partnership, said: Parting = NOTHING, *, by: Person, now: datetime.datetime) -> Closing:
     """Say that you would like to end, with a last meeting before. It closes by itself after 14 days at the latest.
 
-    The others are told, in the words that were shown, with `message` if there is one; never why. Refused when somebody
-    has asked already, and when it has ended.
+    The others are told, in the words that were shown; never why. Refused when somebody has asked already, and when it
+    has ended.
     """
     held = lock(partnership)
     if Closing.objects.filter(partnership=held).exists():
         raise Refused("One of you has asked for this already. You can close it now, or wait.")
-    closing = Closing.objects.create(
-        partnership=held,
-        asked_by=by,
-        asked_at=now,
-        closes_on=timezone.localdate(now, zone(by.time_zone)) + CLOSES_AFTER,
-        on_their_own=on_their_own,
-    )
-    Ending.objects.create(partnership=held, ended_by=by, reason=reason, note=note)
-    keep_wish(held, wish, by=by, now=now)
-    send_next_steps(held, next_steps, by=by)
+    closing = begin_closing(held, said, closes_on=local_date(by, now) + CLOSES_AFTER, by=by, now=now)
+    keep(held, said, by=by, now=now)
     audit.record("ending asked for", on=held, by=by, at=now, closes_on=str(closing.closes_on))
-    words = {"message": message, "closes_on": closing.closes_on}
+    words = {"message": said.message, "closes_on": closing.closes_on}
     letters.tell("closing", held, others(held, by), by=by, now=now, **words)
     letters.tell("closing_for_coordinators", held, coordinators(held, by), by=by, now=now, **words)
     return closing
 
 
 @transaction.atomic
-def end(
-    partnership: Partnership,
-    *,
-    by: Person,
-    now: datetime.datetime,
-    reason: str = "",
-    note: str = "",
-    wish: str = "",
-    message: str = "",
-    next_steps: str = "",
-    on_their_own: bool = False,
-) -> None:
+def end(partnership: Partnership, said: Parting = NOTHING, *, by: Person, now: datetime.datetime) -> None:
     """End a partnership today: places become free, the others and the co-ordinators are told, never why.
 
-    Reason and note are for the co-ordinators alone. Refused when it has ended already.
+    Where another has asked before, the reasons stay theirs. Refused when it has ended already.
     """
     held = lock(partnership)
-    closing, _ = Closing.objects.get_or_create(
-        partnership=held,
-        defaults={
-            "asked_by": by,
-            "asked_at": now,
-            "closes_on": timezone.localdate(now, zone(by.time_zone)),
-            "on_their_own": on_their_own,
-        },
+    if not Closing.objects.filter(partnership=held).exists():
+        begin_closing(held, said, closes_on=local_date(by, now), by=by, now=now)
+    keep(held, said, by=by, now=now)
+    finish(held, others(held, by), by=by, now=now, message=said.message)
+
+
+def begin_closing(
+    held: Partnership, said: Parting, *, closes_on: datetime.date, by: Person, now: datetime.datetime
+) -> Closing:
+    return Closing.objects.create(
+        partnership=held, asked_by=by, asked_at=now, closes_on=closes_on, on_their_own=said.on_their_own
     )
-    if closing.asked_by_id == by.pk:  # else the reasons are those of whoever asked first, and not to be seen here
-        Ending.objects.update_or_create(partnership=held, defaults={"ended_by": by, "reason": reason, "note": note})
-    keep_wish(held, wish, by=by, now=now)
-    send_next_steps(held, next_steps, by=by)
-    finish(held, others(held, by), by=by, now=now, message=message)
+
+
+def keep(held: Partnership, said: Parting, *, by: Person, now: datetime.datetime) -> None:
+    """What was said goes where its readers are: the reasons are those of whoever asked first."""
+    if held.closing.asked_by_id == by.pk:
+        why = {"ended_by": by, "reason": said.reason, "note": said.note}
+        Ending.objects.update_or_create(partnership=held, defaults=why)
+    keep_wish(held, said.wish, by=by, now=now)
+    send_next_steps(held, said.next_steps, by=by)
+
+
+def local_date(person: Person, now: datetime.datetime) -> datetime.date:
+    """The date where somebody is."""
+    return timezone.localdate(now, zone(person.time_zone))
 
 
 @transaction.atomic

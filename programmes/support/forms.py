@@ -12,6 +12,7 @@ from programmes.models import Partnership
 
 from .actions import Activity, Words
 from .boxes import Box
+from .endings import Parting
 from .models import LONGEST_MEETING, EndingReason, Medium, Usefulness, Wish
 
 OTHER = "other"
@@ -339,8 +340,8 @@ class EndForm(Form):
         return self.cleaned_data.get("how", NOW) == NOW
 
     @property
-    def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "how"}
+    def said(self) -> Parting:
+        return Parting(**{name: value for name, value in self.cleaned_data.items() if name != "how"})
 
 
 class WishForm(Form):

@@ -90,7 +90,7 @@ def programme(web):
     with tenancy.tenant(organisation, asks):
         help_actions.ask(programme, kind="question", words="May we meet at the museum?", by=asks, now=now)
     with tenancy.tenant(organisation, leaves):
-        endings.end(pairs[3], by=leaves, now=now, wish="yes")
+        endings.end(pairs[3], endings.Parting(wish="yes"), by=leaves, now=now)
     return programme
 
 

@@ -14,6 +14,7 @@ from mentoring.outbox.models import Message
 from mentoring.outbox.sweeps import sweep
 from programmes.models import PartnershipState
 from programmes.support import endings
+from programmes.support.endings import Parting
 from programmes.support.health import Health
 from programmes.support.models import Closing, Ending, NextWish
 from programmes.support.queries import count_reasons, standings
@@ -123,13 +124,20 @@ def test_ones_own_next_steps_are_sent_to_oneself_alone(visit, partnership, progr
     assert [page for page in pages if "CANARYSTEPS" in page] == []
 
 
-def test_who_asked_may_take_it_back_and_nobody_else(asked, visit, mentee, mentor):
+def test_whoever_ends_before_any_meeting_is_not_told_of_a_first_one(asked, visit, mentee, mentor):
+    for member in (mentee, mentor):
+        page = visit(member.person, asked.url("support:partnership"))
+        assert ("Your first meeting" in page, "If you meet once more" in page) == (False, True)
+
+
+def test_who_asked_may_take_it_back_and_nobody_else(asked, visit, mentee, mentor, organisation):
     assert "Only the person who asked" in visit(mentor.person, asked.url("support:take_back"), go="on")
     visit(mentee.person, asked.url("support:take_back"), go="on")
 
     asked.refresh_from_db()
     assert asked.state == PartnershipState.ACTIVE
-    assert [model.objects.count() for model in (Closing, Ending, NextWish)] == [0, 0, 0]
+    with tenancy.tenant(organisation, mentee.person):
+        assert [model.objects.count() for model in (Closing, Ending, NextWish)] == [0, 0, 0]
     assert list(letters("partnership_goes_on_after_all")) == [mentor.person.email]
 
 
@@ -190,7 +198,8 @@ def test_nobody_else_has_a_part_in_it(client, sign_in, request, programme, asked
 def test_the_same_two_are_not_matched_again_unless_both_wish_it(
     programme, partnership, mentee, mentor, coordinator, organisation
 ):
-    endings.end(partnership, by=mentee.person, now=timezone.now(), wish="again")
+    with tenancy.tenant(organisation, mentee.person):
+        endings.end(partnership, Parting(wish="again"), by=mentee.person, now=timezone.now())
     assert earlier_pairs(programme) == {(mentee.pk, mentor.pk)}
 
     with tenancy.tenant(organisation, mentor.person):
@@ -203,11 +212,12 @@ def test_the_same_two_are_not_matched_again_unless_both_wish_it(
 
 
 def test_who_wants_no_other_match_is_left_out_and_the_mentor_is_back_in_the_pool(
-    programme, partnership, mentee, mentor
+    programme, partnership, mentee, mentor, organisation
 ):
     assert (mentees_to_match(programme), mentors_with_places(programme)) == ([], {mentor: 1})
 
-    endings.end(partnership, by=mentee.person, now=timezone.now(), wish="no")
+    with tenancy.tenant(organisation, mentee.person):
+        endings.end(partnership, Parting(wish="no"), by=mentee.person, now=timezone.now())
 
     assert (mentees_to_match(programme), mentors_with_places(programme)) == ([], {mentor: 2})
 
@@ -227,12 +237,12 @@ def test_who_wants_no_other_match_is_left_out_and_the_mentor_is_back_in_the_pool
     ],
 )
 def test_reasons_are_counted_in_groups_of_five(programme, coordinator, organisation, given, shown, others):
-    for reason, many in given.items():
-        for _ in range(many):
-            pair = cast.make_partnership(programme, state=PartnershipState.ENDED)
-            Ending.objects.create(partnership=pair, ended_by=coordinator, reason=reason)
-
-    counted = count_reasons(programme)
+    with tenancy.tenant(organisation, coordinator):
+        for reason, many in given.items():
+            for _ in range(many):
+                pair = cast.make_partnership(programme, state=PartnershipState.ENDED)
+                Ending.objects.create(partnership=pair, ended_by=coordinator, reason=reason)
+        counted = count_reasons(programme)
 
     assert (counted.shown, counted.others, counted.ended) == (shown, others, sum(given.values()))
 

@@ -35,13 +35,24 @@ class Wish(models.TextChoices):
 
 
 def not_for_the_others(author: str) -> Rows:
-    """For the author and for those who run the programme; the database keeps it from the other partners."""
+    """For the author and for whoever looks for matches; the database keeps it from the other partners."""
     return Rows(
         only=(
             f"{author} = {ASKING_PERSON} or partnership_id not in "
             f"(select m.partnership_id from programmes_member m where m.person_id = {ASKING_PERSON})"
         )
     )
+
+
+# Whoever wrote it, and those who run the programme as far as the partnership is not one of their own.
+FOR_THE_AUTHOR_AND_COORDINATORS = Rows(
+    only=(
+        f"ended_by_id = {ASKING_PERSON} or partnership_id in (select p.id from organisations_membership c "
+        "join programmes_partnership p on c.programme_id is null or c.programme_id = p.programme_id "
+        f"where c.person_id = {ASKING_PERSON} and c.role = 'coordinator' and c.ended_at is null "
+        f"and p.id not in (select m.partnership_id from programmes_member m where m.person_id = {ASKING_PERSON}))"
+    )
+)
 
 
 @pghistory.track()
@@ -74,7 +85,7 @@ class Ending(TenantModel):
     reason = models.CharField(max_length=14, choices=EndingReason.choices, blank=True)
     note = models.TextField(blank=True)
 
-    rows = not_for_the_others("ended_by_id")
+    rows = FOR_THE_AUTHOR_AND_COORDINATORS
 
     class Meta:
         constraints = [

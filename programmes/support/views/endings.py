@@ -31,7 +31,7 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         action = endings.end if form.is_for_today else endings.ask_to_end
         try:
-            action(partnership, by=request.person, now=timezone.now(), **form.said)
+            action(partnership, form.said, by=request.person, now=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
