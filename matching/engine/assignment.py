@@ -17,6 +17,8 @@ from . import cheapest_flow
 from .scoring import Edges, Integers
 
 NOBODY = -1
+# From so many pairs on, a flow is quicker than SciPy's shortest paths even where prices are nearly right.
+MANY = 200_000
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,10 @@ class Duties:
 
 @dataclass(frozen=True)
 class Hint:
-    """Mentor prices that are thought to be nearly right, and whether they are `close`. Only the time depends on it."""
+    """Mentor prices to begin with, and about how far off a pair is by them: None, nobody knows. Only the time depends on it."""
 
     prices: Integers
-    close: bool
+    reach: int | None = None
 
 
 def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hint: Hint | None = None) -> Solution:
@@ -54,25 +56,69 @@ def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hi
     needed = duties.mentees.any() or duties.mentors.any()
     bonus = 1 + 2 * len(duties.mentees) * int(np.abs(value).max(initial=0)) if needed else 0
     raised = value + bonus * (duties.mentees[edges.mentee].astype(np.int64) + duties.mentors[edges.mentor])
-    start = hint and Hint(np.maximum(hint.prices + bonus * duties.mentors, 0), hint.close)
-    match = find_match(edges, raised, capacity, len(duties.mentees), start)
-    mentees, mentors = find_prices(edges, raised, match, capacity)
-    return Solution(match, mentees - bonus * duties.mentees, mentors - bonus * duties.mentors)
+    if hint and hint.reach is not None:
+        start = Hint(np.maximum(hint.prices + bonus * duties.mentors, 0), hint.reach)
+        found = assign_near(edges, raised, capacity, len(duties.mentees), start)
+    else:
+        match = find_match(edges, raised, capacity, len(duties.mentees), hint.prices if hint else None)
+        found = Solution(match, *find_prices(edges, raised, match, capacity))
+    return Solution(
+        found.match, found.mentee_prices - bonus * duties.mentees, found.mentor_prices - bonus * duties.mentors
+    )
 
 
-def find_match(edges: Edges, value: Integers, capacity: Integers, mentees: int, hint: Hint | None) -> NDArray[np.int64]:
+def assign_near(edges: Edges, value: Integers, capacity: Integers, mentees: int, hint: Hint) -> Solution:
+    """The same with the pairs within reach of the prices; others join when the prices that result ask for them."""
+    slack = find_slack(edges, value, hint.prices, mentees)[1]
+    near = slack <= (hint.reach or 0)
+    while True:
+        few, worth = edges.keep(near), value[near]
+        match = find_match_near(few, worth, capacity, mentees, hint.prices)
+        left, prices = find_prices(few, worth, match, capacity)
+        missed = left[edges.mentee] + prices[edges.mentor] < value
+        if not missed.any():
+            return Solution(match, left, prices)
+        near |= missed
+
+
+def find_match(
+    edges: Edges, value: Integers, capacity: Integers, mentees: int, prices: Integers | None
+) -> NDArray[np.int64]:
     """Highest total, by whatever is quickest; a pair worth nothing or less is left out."""
-    if not (value > 0).all():
-        edges, value = edges.keep(value > 0), value[value > 0]
-    if not (hint and hint.close):
-        match = cheapest_flow.find_match(edges, value, capacity, mentees)
-        if match is not None:
-            return match
+    edges, value = keep_worthy(edges, value)
+    match = cheapest_flow.find_match(edges, value, capacity, mentees)
+    if match is not None:
+        return match
     places = Places.of(edges, capacity)
     # Where many places stay empty, prices to begin with cost more than they save.
-    if hint and (hint.close or len(places.owner) <= 1.25 * mentees):
-        return match_best_from(hint.prices, edges, value, places, mentees)
+    if prices is not None and len(places.owner) <= 1.25 * mentees:
+        return match_best_from(prices, edges, value, places, mentees)
     return match_best(edges, value, places, mentees)
+
+
+def find_match_near(
+    edges: Edges, value: Integers, capacity: Integers, mentees: int, prices: Integers
+) -> NDArray[np.int64]:
+    """Highest total where the prices are nearly right. Among few pairs SciPy is the quicker."""
+    edges, value = keep_worthy(edges, value)
+    if len(edges) > MANY:
+        left, slack = find_slack(edges, value, prices, mentees)
+        match = cheapest_flow.find_match_near(edges, slack, left, prices, capacity)
+        if match is not None:
+            return match
+    return match_best_from(prices, edges, value, Places.of(edges, capacity), mentees)
+
+
+def keep_worthy(edges: Edges, value: Integers) -> tuple[Edges, Integers]:
+    return (edges, value) if (value > 0).all() else (edges.keep(value > 0), value[value > 0])
+
+
+def find_slack(edges: Edges, value: Integers, prices: Integers, mentees: int) -> tuple[Integers, Integers]:
+    """What prices leave each mentee at most, and how far each pair falls short of that."""
+    left = np.zeros(mentees, dtype=np.int64)
+    gain = value - prices[edges.mentor]
+    np.maximum.at(left, edges.mentee, gain)
+    return left, left[edges.mentee] - gain
 
 
 @dataclass(frozen=True)
@@ -112,9 +158,8 @@ def match_best_from(prices: Integers, edges: Edges, value: Integers, places: Pla
     That needs a full matching on both sides, so an empty place is matched too: with a row of its own, or with the
     "unmatched" of a mentee who could have had it.
     """
-    left = np.zeros(mentees, dtype=np.int64)
-    np.maximum.at(left, edges.mentee, value - prices[edges.mentor])
-    slack = (left[edges.mentee] + prices[edges.mentor] - value)[places.edge]
+    left, slack = find_slack(edges, value, prices, mentees)
+    slack = slack[places.edge]
     everyone, every_place, row = np.arange(mentees), np.arange(len(places.owner)), edges.mentee[places.edge]
     rows = np.concatenate([row, everyone, mentees + every_place, mentees + places.column])
     columns = np.concatenate([places.column, len(places.owner) + everyone, every_place, len(places.owner) + row])

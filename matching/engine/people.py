@@ -41,8 +41,8 @@ def encode_sets(*columns: list[Any]) -> list[NDArray[np.float64]]:
     matrices = []
     for column in columns:
         matrix = np.zeros((len(column), len(items)))
-        for row, answer in enumerate(column):
-            matrix[row, [position[item] for item in answer or ()]] = 1
+        rows = np.repeat(np.arange(len(column)), [len(answer or ()) for answer in column])
+        matrix[rows, [position[item] for answer in column for item in answer or ()]] = 1
         matrices.append(matrix)
     return matrices
 

@@ -16,14 +16,16 @@ from numpy.typing import NDArray
 
 from .assignment import NOBODY, Duties, Hint, assign
 from .floors import NONE, Apart, Floors
+from .peaks import Peaks
 from .progress import Progress
-from .scanning import UNKNOWN, Scan, find_true, pick_top
+from .scanning import UNKNOWN, Scan
 from .scoring import Edges, Field, Integers
 from .stages import Stage
 
 # Up to so many pairs, all are looked at from the beginning.
 EVERY_PAIR = 1 << 15
 FIRST = 10
+AROUND = 2
 
 Sides = tuple[Integers, Integers]
 
@@ -93,7 +95,9 @@ class Search:
         # A price is a path over the matched pairs: so many differences of two scores, and one bonus at most.
         self.bonus = 8 * (len(field.mentees) + 2) * (field.factors.largest + 1)
         self.floors = Floors.none(len(field.mentees), len(field.mentors))
-        self.hint = Hint(np.maximum(self.bonus * start.people + start.points, 0), close=True) if start else None
+        self.hint = (
+            Hint(np.maximum(self.bonus * start.people + start.points, 0), field.factors.largest) if start else None
+        )
         self.first: Best | None = None
         self.held: Best | None = None
         self.scan: Scan | None = None
@@ -115,7 +119,7 @@ class Search:
                 return best
             self.check_time()
             self.edges = Edges.join([self.edges, more]).sort()
-            self.hint = Hint(best.mentor_prices, close=len(more) <= len(self.field.mentees))
+            self.hint = Hint(best.mentor_prices, self.find_reach(best, more))
 
     def guess(self, floors: Floors | None = None) -> Best:
         """The same, of the pairs looked at so far."""
@@ -124,7 +128,7 @@ class Search:
             self.check_time()
         everyone = Duties.none(len(self.field.mentees), len(self.field.mentors))
         solution = assign(edges, edges.score + self.bonus, self.field.capacity, everyone, self.hint)
-        self.hint = Hint(solution.mentor_prices, close=False)
+        self.hint = Hint(solution.mentor_prices)
         return Best(
             solution.match,
             int((solution.match != NOBODY).sum()),
@@ -133,6 +137,13 @@ class Search:
             solution.mentor_prices,
             self.bonus,
         )
+
+    def find_reach(self, best: Best, more: Edges) -> int | None:
+        """How far the prices may be off after these pairs were added: a few times what they are worth above them."""
+        if len(more) > len(self.field.mentees):
+            return None
+        above = more.score + self.bonus - best.mentee_prices[more.mentee] - best.mentor_prices[more.mentor]
+        return AROUND * int(above.max())
 
     def check_time(self) -> None:
         if time.monotonic() > self.deadline:
@@ -210,22 +221,18 @@ def find_charge(field: Field, start: Start | None) -> Integers:
 def list_candidates(scan: Scan) -> Edges:
     """The best pairs of every mentee, less the mentors' prices that the scan begins with.
 
-    Equal ones are picked at random, a different way round for each mentee.
+    Among equals lots are drawn, so that not everybody has the same few.
     """
-    field, width = scan.field, len(scan.field.mentors)
-    noise = np.random.default_rng(0).random(2 * width + field.height, dtype=np.float32) / 2
-    factors, found = field.factors.charge(scan.base), []
+    field, found = scan.field, []
+    factors = field.factors.charge(scan.base)
     for part in field.list_blocks():
         scan.progress.compare(part.start / len(field.mentees))
-        block, shift = factors.compute(part, scan.buffer), part.start % width
-        block += np.lib.stride_tricks.sliding_window_view(noise[shift : shift + width + len(block) - 1], width)
-        mentee, mentor = find_true(pick_top(block, FIRST))
-        allowed = block[mentee, mentor] > field.lowest
-        mentee, mentor = mentee[allowed], mentor[allowed]
-        score = np.floor(block[mentee, mentor]).astype(np.int64) + scan.base[mentor]
-        block[mentee, mentor] = -np.inf
-        scan.bound[part] = np.maximum(np.floor(block.max(axis=1)), -UNKNOWN)
-        found.append(Edges(mentee + part.start, mentor, score))
+        block = factors.compute(part, scan.buffer)
+        here = np.arange(part.start, part.start + len(block))
+        peaks = Peaks(block, here, scan.lots)
+        mentee, mentor, worth = peaks.take(here - part.start, field.lowest, FIRST)
+        found.append(Edges(here[mentee], mentor, worth.astype(np.int64) + scan.base[mentor]))
+        scan.bound[part] = np.maximum(peaks.best, -UNKNOWN)
     return Edges.join(found).sort()
 
 

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from .factors import Part
 from .floors import Floors
+from .peaks import Lots, Peaks
 from .people import spread_ranges
 from .progress import Progress
-from .scoring import Block, Edges, Field, Flags, Integers
+from .scoring import Block, Edges, Field, Integers
 
-# At most so many pairs are added for a mentee at once; at most so many mentors are looked at for everybody.
-MORE = 12
+# At most so many pairs are added for a mentee at once, and so many of some mentors who are looked at for everybody; at
+# most so many such mentors.
+MORE, FEW = 12, 2
 MOST_COLUMNS = 2048
 UNKNOWN = np.int64(2**60)
 
@@ -30,6 +32,7 @@ class Scan:
     def __init__(self, field: Field, progress: Progress, base: Integers) -> None:
         self.field, self.progress, self.base = field, progress, base
         self.bound = np.full(len(field.mentees), UNKNOWN)
+        self.lots = Lots(len(field.mentors))
         self.buffer = np.empty((field.height, len(field.mentors)), dtype=field.factors.kind)
 
     def find_missing(self, edges: Edges, prices: Integers, limits: Integers, floors: Floors, ground: Floors) -> Edges:
@@ -88,18 +91,13 @@ class Look:
             block = self.charge(self.factors.compute(part, self.scan.buffer), part, every_mentor)
             here = np.arange(len(self.limits))[part]
             self.hide(block, here)
-            best = block.max(axis=1)
-            hot = np.flatnonzero(best > self.limits[here])
-            if len(hot):
-                few = block if len(hot) == len(block) else block[hot]
-                edges = self.pick(few, here[hot], every_mentor)
-                best[hot] = few.max(axis=1)
-                yield edges
-            self.scan.bound[here] = np.maximum(best, -UNKNOWN)
+            edges, best = self.pick(block, here, every_mentor, MORE)
+            yield edges
+            self.scan.bound[here] = best
 
     def find_by_mentor(self, columns: NDArray[np.int64], rows: NDArray[np.int64]) -> Iterator[Edges]:
         """Only for these mentees; the others are looked at by themselves."""
-        width = max(1, 4 * self.scan.buffer.size // max(1, len(self.limits)))
+        width = max(1, self.scan.buffer.size // max(1, len(self.limits)))
         for start in range(0, len(columns) if len(rows) else 0, width):
             some = columns[start : start + width]
             everyone = slice(0, len(self.limits))
@@ -110,8 +108,8 @@ class Look:
             row[rows] = np.arange(len(rows))
             known = (place[self.edges.mentor] >= 0) & (row[self.edges.mentee] >= 0)
             block[row[self.edges.mentee[known]], place[self.edges.mentor[known]]] = -np.inf
-            yield self.pick(block, rows, some)
-            best = np.maximum(block.max(axis=1, initial=-np.inf), -UNKNOWN).astype(np.int64)
+            edges, best = self.pick(block, rows, some, FEW)
+            yield edges
             self.scan.bound[rows] = np.maximum(self.scan.bound[rows], best)
 
     def charge(self, block: Block, part: Part, columns: NDArray[np.int64]) -> Block:
@@ -127,38 +125,19 @@ class Look:
         here, found = spread_ranges(self.first[rows], self.first[rows + 1])
         block[here, self.edges.mentor[found]] = -np.inf
 
-    def pick(self, block: Block, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Edges:
-        """The most promising of each mentee above the limit, which are then taken out of the block."""
-        over = block > self.limits[rows, None].astype(block.dtype)
+    def pick(
+        self, block: Block, rows: NDArray[np.int64], columns: NDArray[np.int64], most: int
+    ) -> tuple[Edges, Integers]:
+        """The most promising of each mentee above the limit, and the best of what is left."""
+        offer = block
         if self.floors is not self.ground:
-            over &= block + self.prices[columns] >= self.floors.find(rows, columns, self.scan.field.lowest)
-        mentee, mentor = find_true(keep_top(block, over))
-        score = block[mentee, mentor].astype(np.int64) + self.prices[columns[mentor]]
-        block[mentee, mentor] = -np.inf
-        return Edges(rows[mentee], columns[mentor], score)
-
-
-def find_true(flags: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """As `np.nonzero`, quicker where few are true."""
-    place = np.flatnonzero(flags)
-    return np.divmod(place, flags.shape[1]) if flags.shape[1] else (place, place)
-
-
-def keep_top(block: Block, wanted: Flags) -> Flags:
-    """Of the wanted pairs of each mentee, some of the highest where they are many."""
-    many = np.flatnonzero(np.count_nonzero(wanted, axis=1) > MORE)
-    if len(many):
-        wanted[many] &= pick_top(np.where(wanted[many], block[many], -np.inf), MORE)
-    return wanted
-
-
-def pick_top(block: Block, count: int) -> Flags:
-    """At least `count` of the highest in each row; a few more where it is quicker."""
-    groups = block.shape[1] // 16
-    if groups < 2 * count:
-        place = max(0, block.shape[1] - count)
-        return block >= np.partition(block, place, axis=1)[:, place, None]
-    best = block[:, :groups].copy()
-    for group in range(1, 16):
-        np.maximum(best, block[:, group * groups : (group + 1) * groups], out=best)
-    return block >= np.partition(best, groups - count, axis=1)[:, groups - count, None]
+            floors = self.floors.find(rows, columns, self.scan.field.lowest)
+            offer = np.where(block + self.prices[columns] >= floors, block, -np.inf).astype(block.dtype, copy=False)
+        peaks = Peaks(offer, rows, self.scan.lots)
+        hot = np.flatnonzero(peaks.best > self.limits[rows])
+        mentee, mentor, worth = peaks.take(hot, self.limits[rows[hot]], most)
+        if offer is not block:
+            block[mentee, mentor] = -np.inf
+        best = peaks.best if offer is block else block.max(axis=1, initial=-np.inf)
+        score = worth.astype(np.int64) + self.prices[columns[mentor]]
+        return Edges(rows[mentee], columns[mentor], score), np.maximum(best, -UNKNOWN).astype(np.int64)

@@ -18,8 +18,10 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Block = NDArray[Any]
 
-# How many pairs a block holds: small enough to stay in memory, large enough to keep the processor busy.
+# How many pairs a block holds: small enough to stay in memory, large enough to keep the processor busy. With fewer rows
+# than this a matrix product would spend its time on reading the other matrix.
 BLOCK = 1 << 21
+ROWS = 128
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Field:
     @property
     def height(self) -> int:
         """How many mentees a block holds."""
-        return max(1, BLOCK // max(1, len(self.mentors)))
+        return max(ROWS, BLOCK // max(1, len(self.mentors)))
 
     def list_blocks(self) -> Iterator[slice]:
         height = self.height

@@ -45,6 +45,12 @@ def find_words(text: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
+def list_groups(text: str | None) -> tuple[int, ...]:
+    """The groups of its words. The same texts are asked for again and again while people look at a round."""
+    return tuple(map(find_group, find_words(text)))
+
+
+@lru_cache(maxsize=1 << 14)
 def find_group(word: str) -> int:
     return hashlib.blake2b(word.encode(), digest_size=1).digest()[0]
 
@@ -55,7 +61,7 @@ def count_words(texts: list[str | None], worth: int) -> NDArray[np.float32]:
     `worth` is far below 2^24, so that single precision holds every product.
     """
     rows = np.zeros((len(texts), GROUPS), dtype=np.float32)
-    groups = [[find_group(word) for word in find_words(text)] for text in texts]
+    groups = [list_groups(text) for text in texts]
     places = np.repeat(np.arange(len(texts)), [len(some) for some in groups])
     np.add.at(rows, (places, np.fromiter(chain.from_iterable(groups), dtype=np.int64, count=len(places))), 1)
     for start in range(0, len(rows), SOME):

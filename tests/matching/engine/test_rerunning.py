@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.matching_people import make_document
-from matching.engine import Fault, check, pricing, read_instance, rerun, scanning, scoring, solve
+from matching.engine import Fault, check, peaks, pricing, read_instance, rerun, scanning, scoring, solve
 
 from . import instances
 
@@ -18,6 +18,8 @@ def few_pairs(monkeypatch):
     monkeypatch.setattr(pricing, "FIRST", 1)
     monkeypatch.setattr(scanning, "MORE", 1)
     monkeypatch.setattr(scoring, "BLOCK", 7)
+    monkeypatch.setattr(scoring, "ROWS", 1)
+    monkeypatch.setattr(peaks, "GROUPS", 1)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)

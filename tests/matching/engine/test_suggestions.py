@@ -99,6 +99,7 @@ def test_equal_mentors_are_spread_over_the_lists():
 def test_lists_serve_nearly_everybody_who_comes_and_picks_the_most_points(monkeypatch, every_pair):
     monkeypatch.setattr(pricing, "EVERY_PAIR", every_pair)
     monkeypatch.setattr(scoring, "BLOCK", 10_000)
+    monkeypatch.setattr(scoring, "ROWS", 1)
     instance = read_instance(make_document("T", 400))
     lists = suggest(instance, 5)
     left = {mentor.id: mentor.capacity for mentor in instance.mentors}
