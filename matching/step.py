@@ -8,6 +8,7 @@ from programmes.steps import Need, State, Status, Step
 
 from .models import Round
 from .queries import count_matches, demand_of, proposed_round
+from .together import matches_pairs
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
@@ -32,7 +33,7 @@ def status(programme: Programme, today: datetime.date) -> Status:
             f"{plural(waiting, 'mentee')} without a match · no mentor has a free place",
         )
     state = State.NOT_STARTED if waiting == mentees else State.IN_PROGRESS
-    if programme.degree != Degree.CENTRAL:
+    if programme.degree != Degree.CENTRAL and matches_pairs(programme):
         return Status(
             state,
             f"{plural(waiting, 'mentee')} without a match",

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+
+from matching.asking.gathering import excluded_pairs
 from matching.asking.instances import Answers, build_instance, name
 from matching.engine import Instance, read_instance, solve, suggest
 from matching.engine.single_pairs import score_pairs
-from matching.queries import exclusions_in
 from programmes.models import Participant, Programme
 from programmes.recruitment.models import Question
-from programmes.recruitment.queries import answers_of, questions_of
+from programmes.recruitment.queries import questions_and_answers
 
 from .cards import reasons_with_questions
 
@@ -49,15 +51,21 @@ class Pool:
 
 
 def gather(
-    programme: Programme, mentees: list[Participant], places: dict[Participant, int], tried: Iterable[Pair] = ()
+    programme: Programme,
+    mentees: list[Participant],
+    places: dict[Participant, int],
+    tried: Iterable[Pair] = (),
+    apart: list[Both] | None = None,
 ) -> Pool:
-    """Read the people's answers into an instance. Pairs that were tried before, or may never be, are excluded."""
-    questions, answers = [one for one in questions_of(programme) if one.is_asked], answers_of([*mentees, *places])
+    """Read the people's answers into an instance. Pairs that were tried or have parted before, or may never be, are out;
+    `apart` names the latter where they are known."""
+    questions, answers = questions_and_answers(programme, [*mentees, *places])
     known = {one.pk: one for one in (*mentees, *places)}
-    never = {(one.mentee_id, one.mentor_id) for one in exclusions_in(programme)} | set(tried)
-    excluded = [
-        (known[mentee], known[mentor]) for mentee, mentor in sorted(never) if mentee in known and mentor in known
+    never = excluded_pairs(programme, mentees, places) if apart is None else apart
+    again = [
+        (known[mentee], known[mentor]) for mentee, mentor in sorted(set(tried)) if mentee in known and mentor in known
     ]
+    excluded = list(dict.fromkeys([*never, *again]))
     document = build_instance(programme, mentees, places, questions, answers, locked=[], excluded=excluded)
     return Pool(
         read_instance(document),
@@ -66,6 +74,16 @@ def gather(
         {name(mentee): mentee for mentee in mentees},
         {name(mentor): mentor for mentor in places},
     )
+
+
+def fitting(pool: Pool) -> list[Participant]:
+    """Those of the mentors whom no rule keeps from the first mentee."""
+    people = pool.instance.mentees[:1], pool.instance.mentors
+    allowed = np.ones(len(pool.instance.mentors), dtype=bool)
+    for rule in pool.instance.rules:
+        allowed &= rule.compare(*people)(slice(0, 1))[0]
+    names = {one.id for one, may in zip(pool.instance.mentors, allowed, strict=True) if may}
+    return [mentor for id, mentor in pool.mentors.items() if id in names]
 
 
 def list_mentors(pool: Pool, count: int) -> dict[Participant, list[Participant]]:

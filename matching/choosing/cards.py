@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from matching.asking.instances import Answers
 from matching.presenting.reasons import reasons_for
 from programmes.models import Participant, Programme
 from programmes.recruitment.kinds import say
@@ -50,6 +51,23 @@ def cards_of(participants: Iterable[Participant], words: dict[UUID, str] | None 
     return {
         one.pk: card(one, shown[one.pk], answers[one.pk], (words or {}).get(one.pk) or called(one)) for one in people
     }
+
+
+def cards_from(participants: Iterable[Participant], questions: list[Question], answers: Answers) -> dict[UUID, Card]:
+    """The same from answers that have been read already."""
+    shown = {one: profile_of(one) for one in participants}
+    return {
+        one.pk: card(one, profile, said_by(one, profile, questions, answers), called(one))
+        for one, profile in shown.items()
+    }
+
+
+def said_by(
+    one: Participant, profile: Profile | None, questions: list[Question], answers: Answers
+) -> list[tuple[str, str]]:
+    shown = [question for question in questions if profile and question.key in profile.shows]
+    said = [(question.label, say(question, answers.get(one.pk, {}).get(question.key))) for question in shown]
+    return [(label, words) for label, words in said if words]
 
 
 def answers_shown(shown: dict[UUID, Profile | None]) -> dict[UUID, list[tuple[str, str]]]:

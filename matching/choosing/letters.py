@@ -11,6 +11,7 @@ from programmes.queries import contact_of
 from .cards import called, profile_of
 from .links import stay_url
 from .models import Choosing, Occasion, Request
+from .queries import letter_key
 
 
 def own_url(programme: Programme) -> str:
@@ -47,7 +48,7 @@ def promise(
     return outbox.compose(f"choosing/emails/{name}.txt", context), {
         "to": reader.person,
         "kind": f"choosing_{name}",
-        "key": f"choosing_{name}|{key}|{reader.pk}",
+        "key": letter_key(f"choosing_{name}", key, reader.pk),
         "programme": programme,
         "signed_by": contact,
         "draft": programme.sends_drafts if draft is None else draft,

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from matching.models import Exclusion
 from matching.queries import live_partnerships, mentees_to_match
 from mentoring.accounts.models import Person
-from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
+from mentoring.outbox.models import Message
+from programmes.models import Member, Participant, ParticipantRole, ParticipantState, PartnershipState, Programme
 from programmes.queries import participants_in
+from programmes.support.models import NextWish, Wish
 
 from .models import Attendee, Choice, Choosing, Decline, Occasion, Request, RequestState, Seat
 
@@ -60,16 +62,38 @@ def places_to_ask(programme: Programme) -> dict[Participant, int]:
 
 
 def mentors_for(mentee: Participant) -> dict[Participant, int]:
-    """Whom this mentee could ask, with their free places: not themselves, and nobody they are kept apart from. One query."""
+    """Mentors who are shown and have a place, with their free places: not this mentee themselves, and nobody whom they are
+    kept apart from or have parted from before (S10). Rules are not looked at. One query."""
     apart = Exclusion.objects.filter(mentee=mentee).values("mentor")
     found = shown_mentors(mentee.programme).exclude(pk__in=apart).exclude(person=mentee.person_id)
+    found = found.exclude(Exists(parted_from(mentee)))
     return {mentor: mentor.capacity - mentor.taken for mentor in found if mentor.taken < mentor.capacity}
+
+
+def parted_from(mentee: Participant) -> QuerySet[Member]:
+    """Earlier partnerships of a mentor (the outer query) with this mentee, unless both are known to wish the same again."""
+    again = NextWish.objects.filter(partnership=OuterRef("partnership"), wish=Wish.AGAIN)
+    both = Exists(again.filter(person=mentee.person_id)) & Exists(again.filter(person=OuterRef("person")))
+    ended = Member.objects.filter(participant=OuterRef("pk"), partnership__state=PartnershipState.ENDED)
+    return ended.filter(partnership__members__participant=mentee).exclude(both)
 
 
 def mentees_to_ask(programme: Programme) -> list[Participant]:
     """Mentees without a partner and without an open request."""
     asking = set(open_requests(programme).values_list("mentee_id", flat=True))
     return [mentee for mentee in mentees_to_match(programme) if mentee.pk not in asking]
+
+
+def not_yet_told(choosing: Choosing, kind: str, people: list[Participant]) -> list[Participant]:
+    """Those of these people to whom no such letter of this choosing was written."""
+    keys = {letter_key(kind, choosing.pk, one.pk): one for one in people}
+    told = set(Message.objects.filter(kind=kind, key__in=keys).values_list("key", flat=True))
+    return [one for key, one in keys.items() if key not in told]
+
+
+def letter_key(kind: str, about: object, reader: UUID) -> str:
+    """What is promised by a letter of this app, to one reader."""
+    return f"{kind}|{about}|{reader}"
 
 
 def open_requests(programme: Programme) -> QuerySet[Request]:

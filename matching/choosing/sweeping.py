@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from matching.together import PAIRS
 from mentoring.organisations import tenancy
 from mentoring.outbox.sweeps import organisations_to_sweep
 from programmes.models import Degree, ProgrammeState
@@ -32,7 +33,7 @@ def sweep_safely(organisation_id: UUID, now: datetime.datetime) -> int:
 
 
 def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:
-    """Close what is past its last day, end requests, suggest the next; each in a transaction of its own.
+    """Close what is past its last day, end requests, tell who joined late, suggest the next; each in a transaction of its own.
 
     Returns how many things it did.
     """
@@ -47,13 +48,25 @@ def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:
     for request_id in waiting:
         with tenancy.tenant(organisation_id):
             ended += actions.end_if_due(request_id, now=now)
-    return len(over) + ended + suggest_more(organisation_id, now)
+    return len(over) + ended + include_late(organisation_id, now) + suggest_more(organisation_id, now)
 
 
 def choosings_over(now: datetime.datetime) -> list[Choosing]:
-    """Those whose last day has passed, or whose programme is closed."""
+    """Those whose last day has passed, whose programme is closed, or matches in groups by now."""
     past = Q(closes_on__lt=timezone.localdate(now)) | Q(programme__state=ProgrammeState.CLOSED)
+    past |= ~Q(programme__model__in=PAIRS)
     return list(Choosing.objects.filter(past, closed_at=None))
+
+
+def include_late(organisation_id: UUID, now: datetime.datetime) -> int:
+    """Whoever has come to wait since, wherever something is open."""
+    with tenancy.tenant(organisation_id):
+        going_on = list(Choosing.objects.filter(closed_at=None).exclude(degree=Degree.SUGGESTED))
+    told = 0
+    for choosing in going_on:
+        with tenancy.tenant(organisation_id):
+            told += actions.include_late(choosing, now=now)
+    return told
 
 
 def suggest_more(organisation_id: UUID, now: datetime.datetime) -> int:

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from programmes.models import Participant, ParticipantRole, ParticipantState, Programme
@@ -34,6 +36,22 @@ def answers_of(participants: Iterable[Participant]) -> dict[UUID, dict[str, Any]
     for participant, key, value in rows.values_list("application__participant", "question__key", "value"):
         found[participant][key] = value
     return found
+
+
+def questions_and_answers(
+    programme: Programme, participants: Iterable[Participant]
+) -> tuple[list[Question], dict[UUID, dict[str, Any]]]:
+    """The questions that are asked now, and what these people answered to them, as `answers_of` says it. One query."""
+    found: dict[UUID, dict[str, Any]] = {participant.pk: {} for participant in participants}
+    given = Answer.objects.filter(
+        question__programme=OuterRef("programme"), question__key=OuterRef("key"), application__participant__in=found
+    )
+    said = given.order_by("question__version").values(said=JSONObject(by="application__participant", value="value"))
+    asked = list(questions_of(programme).filter(is_asked=True).annotate(given=ArraySubquery(said)))
+    for question in asked:
+        for one in question.given:
+            found[UUID(one["by"])][question.key] = one["value"]
+    return [*asked], found
 
 
 def answers_to(application: Application) -> dict[str, Any]:

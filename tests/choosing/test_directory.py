@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from matching.actions import add_exclusion
+from matching.actions import add_exclusion, change_criteria
+from matching.asking.criteria import Choice
 from matching.choosing import actions, sweeping
 from matching.choosing.models import Decline, Profile, Request
 from mentoring.audit.models import Event
@@ -16,6 +17,7 @@ from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.actions import change_state
 from programmes.models import Participant, Partnership, ProgrammeState
+from programmes.recruitment.models import Answer, Question
 from tests import cast
 
 BOTH_TOLD = [("Ellen", "choosing_ended"), ("Nia", "choosing_ended")]
@@ -188,7 +190,7 @@ def test_place_is_taken_while_the_mentor_says_yes(visit, asked, people, programm
 
     page = nia.press("Yes, I would like that")
 
-    assert "A place was taken in the meantime" in page
+    assert "Something has changed in the meantime" in page
     assert Request.objects.get().state == "overtaken"
     assert letters() == BOTH_TOLD
 
@@ -242,6 +244,70 @@ def test_two_who_must_not_be_matched_do_not_find_each_other(directory, people, c
     ellen.open(programme.url("choosing:mentor", pk=people["Nia"].profile.pk), 404)
     with pytest.raises(Refused, match="not free for you"):
         actions.ask(directory, people["Ellen"], people["Nia"], "Please.", by=people["Ellen"].person, now=timezone.now())
+
+
+def test_mentor_whom_a_rule_bars_is_not_in_the_directory_of_that_mentee(
+    directory, people, questions, coordinator, visit, programme, join, organisation, letters
+):
+    """Ellen named Nia as her manager, and what she wants must fit; Dai finds Tom alone."""
+    questions["boss"] = Question.objects.create(
+        programme=programme, key="boss", asked_of="mentee", kind="text", label="Who is your manager?", source="S9"
+    )
+    Answer.objects.create(application=people["Dai"].application, question=questions["boss"], value="Tom")
+    join("Una", "mentor", offers=["career"], shows=["offers"], shows_name=True)
+    change_criteria(programme, {"aims": Choice("must")}, by=coordinator, now=timezone.now())
+    dai, ellen = visit(people["Dai"]), visit(people["Ellen"])
+
+    pages = dai.open(programme.url("choosing:mentors")), ellen.open(programme.url("choosing:mentors"))
+
+    assert "Ask Una" in pages[0]
+    assert pages[0].count("Ask Mentor") == pages[0].count("Ask Nia") == 0
+    assert ("Ask Nia" in pages[1], "Ask Una" in pages[1]) == (True, False)
+    dai.open(programme.url("choosing:mentor", pk=people["Tom"].profile.pk), 404)
+    letters()
+    late = join("Olwen", "mentee", aims=["confidence"])
+    sweeping.sweep_organisation(organisation.pk, timezone.now())
+    assert letters() == [("Olwen", "choosing_opened")]
+    assert "Ask Nia" in visit(late).open(programme.url("choosing:mentors"))
+
+
+def test_two_who_are_parted_after_one_asked_hear_that_it_ends(asked, people, coordinator, programme, letters):
+    add_exclusion(programme, people["Ellen"], people["Nia"], reason="conflict", by=coordinator, now=timezone.now())
+
+    found = actions.accept(asked, people["Nia"], by=people["Nia"].person, now=timezone.now())
+
+    assert found is None
+    assert Request.objects.get().state == "overtaken"
+    assert letters() == BOTH_TOLD
+    assert not Partnership.objects.exists()
+
+
+@pytest.mark.parametrize("degree", ["directory", "suggested"])
+def test_whatever_people_do_or_leave_undone_no_request_stays_open(
+    opened, people, join, organisation, programme, letters, later, degree
+):
+    """One is answered by one side, one is never read, of one the mentor leaves: after the last day all have ended."""
+    for number in range(3):
+        join(f"Mentee {number}", "mentee", aims=["career"])
+        join(f"Mentor {number}", "mentor", offers=["career"], shows=["offers"])
+    choosing = opened(degree, closes_on=timezone.localdate() + datetime.timedelta(days=20))
+    if degree == "directory":
+        for mentor in ("Mentor 0", "Mentor 1", "Mentor 2"):
+            mentee = Participant.objects.get(person__name=mentor.replace("or", "ee"))
+            chosen = Participant.objects.get(person__name=mentor)
+            actions.ask(choosing, mentee, chosen, "Please.", by=mentee.person, now=timezone.now())
+    first, second, *_ = Request.objects.order_by("mentor__person__name")
+    actions.accept(first, first.mentee, by=first.mentee.person, now=timezone.now())
+    Participant.objects.filter(pk=second.mentor_id).update(state="left")
+
+    for day in (1, 6, 8, 16, 21, 22):
+        sweeping.sweep_organisation(organisation.pk, later(day))
+
+    assert Request.objects.exists()
+    assert not Request.objects.filter(state="open").exists()
+    ends = Message.objects.filter(kind="choosing_ended")
+    assert ends.count() == 2 * Request.objects.exclude(state="accepted").count(), "both hear of each"
+    assert sweeping.sweep_organisation(organisation.pk, later(40)) == 0
 
 
 def test_mentor_who_withdraws_is_in_the_directory_no_more(directory, people, visit, programme):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matching import queries
 from matching.actions import add_exclusion
-from matching.choosing import actions
+from matching.choosing import actions, sweeping
 from matching.choosing.models import Occasion, Seat
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
@@ -232,3 +232,15 @@ def test_times_of_rounds(organisation):
 
     assert [f"{occasion.starts(number):%H:%M}" for number in (1, 2, 3)] == ["18:00", "18:08", "18:16"]
     assert f"{occasion.ends_at:%H:%M}" == "18:22"
+
+
+def test_whoever_comes_later_is_invited_while_the_event_is_ahead(event, join, organisation, letters, later):
+    letters()
+    join("Anna", "mentee", aims=["career"]), join("Una", "mentor", offers=["career"])
+
+    done = [sweeping.sweep_organisation(organisation.pk, later(0)) for _ in range(2)]
+    join("Olwen", "mentee", aims=["career"])
+    after = sweeping.sweep_organisation(organisation.pk, later(3))
+
+    assert (done, after) == ([2, 0], 0)
+    assert letters() == [("Anna", "choosing_invited"), ("Una", "choosing_invited")]

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching import step as matching
-from matching.choosing import actions
+from matching.choosing import actions, sweeping
 from matching.choosing.models import Profile, Request
+from mentoring.refusal import Refused
 from tests import cast
 
 PARTNER, COORDINATOR = 12, 20  # queries
@@ -121,3 +122,29 @@ def cost(visit, programme, people, choosing, coordinator):
     for request in Request.objects.filter(mentee=people["Ellen"], state="open"):
         found["request"] = count(ellen, programme.url("choosing:request", pk=request.pk))
     return found
+
+
+def test_where_several_come_together_the_pages_say_why_nobody_chooses_and_what_to_do(
+    visit, programme, coordinator, opened, organisation, letters
+):
+    """A programme changes its model while people choose: that ends, and nothing can be opened again."""
+    choosing = opened("suggested")
+    programme.model = "group"
+    programme.save()
+    letters()
+
+    sweeping.sweep_organisation(organisation.pk, timezone.now())
+
+    choosing.refresh_from_db()
+    assert not choosing.is_open
+    assert not Request.objects.filter(state="open").exists()
+    assert {kind for _, kind in letters()} == {"choosing_closed", "choosing_ended"}
+    visitor = visit(coordinator)
+    for page in ("home", "who", "open", "plan_event"):
+        said = visitor.open(programme.url(f"choosing:{page}"))
+        assert "a yes of two cannot make a whole group" in said
+        visitor.follow("settings")
+    with pytest.raises(Refused, match="where one mentee has one mentor"):
+        actions.open_choosing(programme, by=coordinator, now=timezone.now())
+    assert "Let people choose" not in visitor.open(programme.url("matching:home"))
+    assert matching.status(programme, timezone.localdate()).action == "Run matching"

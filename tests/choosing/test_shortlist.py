@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from matching import queries
 from matching.actions import run_round
-from matching.choosing import actions
+from matching.choosing import actions, sweeping
 from matching.choosing.models import Choice, Entry
 from mentoring.refusal import Refused
 from tests import cast
@@ -181,14 +181,6 @@ def test_who_chooses_is_not_changed_while_people_choose(shortlist, visit, coordi
     assert "Close that first." in visitor.press("Save", degree="directory", refused=True)
 
 
-def test_circles_are_matched_by_the_coordinator(visit, coordinator, programme):
-    type(programme).objects.update(model="circle")
-    visitor = visit(coordinator)
-    visitor.open(programme.url("choosing:who"))
-
-    assert "where one mentee has one mentor" in visitor.press("Save", degree="directory", refused=True)
-
-
 def test_opening_without_a_mentor_who_agreed_is_refused_and_they_can_be_asked(
     visit, coordinator, programme, join, in_degree, letters
 ):
@@ -236,3 +228,34 @@ def test_mentee_runs_nothing(visit, programme, people, shortlist):
     for page in ("home", "who", "open", "event", "without_a_match"):
         ellen.open(programme.url(f"choosing:{page}"), 404)
     assert cast.Programme.objects.get(pk=programme.pk).choosings.get().is_open
+
+
+def test_mentee_who_joins_late_gets_a_list_and_the_others_keep_theirs(
+    shortlist, programme, organisation, people, join, letters, later, visit
+):
+    before = {one.pk: (one.mentee_id, one.mentor_id, one.place) for one in shortlist.entries.all()}
+    letters()
+    anna = join("Anna", "mentee", aims=["career"])
+
+    done = [sweeping.sweep_organisation(organisation.pk, later(0)) for _ in range(2)]
+
+    assert done == [1, 0]
+    assert letters() == [("Anna", "choosing_opened")]
+    after = {one.pk: (one.mentee_id, one.mentor_id, one.place) for one in shortlist.entries.all()}
+    assert before.items() <= after.items()
+    mine = [str(one) for one in shortlist.entries.filter(mentee=anna).order_by("place")]
+    assert mine == ["Mentor A", "Mentor B"]
+    visitor = visit(anna)
+    visitor.open(programme.url("choosing:rank"))
+    visitor.press("Keep my choice", ranked_0=str(people["Tom"].pk))
+    assert shortlist.choices.get(chooser=anna).chosen == people["Tom"]
+
+
+def test_nobody_hears_of_what_was_closed_before_they_came(shortlist, organisation, coordinator, join, letters, later):
+    actions.close_choosing(shortlist, by=coordinator, now=timezone.now())
+    letters()
+    join("Anna", "mentee", aims=["career"])
+
+    assert sweeping.sweep_organisation(organisation.pk, later(0)) == 0
+    assert actions.include_late(shortlist, now=timezone.now()) == 0
+    assert letters() == []

@@ -1,6 +1,7 @@
 """What people and co-ordinators do when people choose for themselves."""
 
 from .events import answer_invitation, make_timetable, plan_event, send_timetable
+from .joining_late import include_late
 from .opening import close_choosing, open_choosing, set_degree
 from .profiles import ask_for_profiles, change_profile
 from .ranking import most_ranked, rank
@@ -18,6 +19,7 @@ __all__ = [
     "close_choosing",
     "decline",
     "end_if_due",
+    "include_late",
     "make_timetable",
     "most_ranked",
     "open_choosing",

@@ -2,9 +2,7 @@
 
 from matching.choosing.models import Choosing, Request
 from mentoring.refusal import Refused
-from programmes.models import Degree, Model, Participant, Programme, ProgrammeState
-
-PAIRS = (Model.ONE_TO_ONE, Model.SPOT)
+from programmes.models import Degree, Participant, Programme, ProgrammeState
 
 
 def hold_programme(programme: Programme) -> Programme:

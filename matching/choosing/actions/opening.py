@@ -1,6 +1,7 @@
 """Saying who chooses; opening it and closing it."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,14 +10,17 @@ from matching.choosing import letters
 from matching.choosing.models import LISTED, Choosing, Entry, RequestState
 from matching.choosing.queries import mentees_to_ask, open_requests, places_to_ask
 from matching.queries import mentees_to_match
+from matching.together import PAIRS
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Degree, Participant, Programme
 
-from .holding import PAIRS, hold_choosing, hold_programme
+from .holding import hold_choosing, hold_programme
 from .requests import end_request
 from .suggesting import suggest_next
+
+ONLY_PAIRS = "People can choose for themselves where one mentee has one mentor. Other models are matched by you."
 
 
 @transaction.atomic
@@ -26,9 +30,7 @@ def set_degree(programme: Programme, degree: str, *, by: Person, now: datetime.d
     if held.choosings.filter(closed_at=None).exists():
         raise Refused("People are choosing at the moment. Close that first.")
     if degree != Degree.CENTRAL and held.model not in PAIRS:
-        raise Refused(
-            "People can choose for themselves where one mentee has one mentor. Other models are matched by you."
-        )
+        raise Refused(ONLY_PAIRS)
     before, held.degree = held.degree, degree
     held.save(update_fields=["degree"])
     audit.record("who chooses changed", on=held, by=by, at=now, before=before, after=degree)
@@ -68,6 +70,8 @@ def open_choosing(
 def begin(programme: Programme, *, by: Person, now: datetime.datetime, **settings: object) -> Choosing:
     """A new choosing in the programme's degree, of which only one is open at a time."""
     held = hold_programme(programme)
+    if held.model not in PAIRS:
+        raise Refused(ONLY_PAIRS)
     if held.degree == Degree.CENTRAL:
         raise Refused("In this programme the co-ordinator matches people. Change who chooses first.")
     if held.choosings.filter(closed_at=None).exists():
@@ -80,12 +84,23 @@ def begin(programme: Programme, *, by: Person, now: datetime.datetime, **setting
     return choosing
 
 
-def write_lists(choosing: Choosing, mentees: list[Participant], places: dict[Participant, int]) -> None:
-    """Ten mentors for each mentee, by what the pair is worth less what the place is worth to others."""
+def write_lists(
+    choosing: Choosing,
+    mentees: list[Participant],
+    places: dict[Participant, int],
+    *,
+    only: Collection[Participant] | None = None,
+) -> None:
+    """Ten mentors for each mentee, by what the pair is worth less what the place is worth to others.
+
+    With `only`, lists are kept for these alone, though all of them were thought of; whoever has a list keeps theirs.
+    """
     from matching.choosing.asking import gather, list_mentors  # loads SciPy, which only this needs
 
     pool = gather(choosing.programme, mentees, places)
-    lists = list_mentors(pool, LISTED)
+    listed = set(choosing.entries.values_list("mentee", flat=True))
+    wanted = {mentee for mentee in (mentees if only is None else only) if mentee.pk not in listed}
+    lists = {mentee: mentors for mentee, mentors in list_mentors(pool, LISTED).items() if mentee in wanted}
     pairs = [(mentee, mentor) for mentee, mentors in lists.items() for mentor in mentors]
     ranks = [place for mentors in lists.values() for place in range(1, len(mentors) + 1)]
     Entry.objects.bulk_create(

@@ -9,6 +9,7 @@ from matching.actions import begin_partnership
 from matching.choosing import letters
 from matching.choosing.models import Choosing, Decline, Request, RequestState
 from matching.choosing.queries import open_requests
+from matching.models import Exclusion
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
@@ -56,9 +57,9 @@ def refuse_asked_before(choosing: Choosing, mentee: Participant, mentor: Partici
 
 def forbidden(mentee: Participant, mentor: Participant) -> bool:
     """Whether the co-ordinator, or a rule, keeps these two apart."""
-    from matching.choosing.asking import gather, worth_of_pairs
+    from matching.choosing.asking import fitting, gather  # loads SciPy
 
-    return not worth_of_pairs(gather(mentee.programme, [mentee], {mentor: 1}))
+    return not fitting(gather(mentee.programme, [mentee], {mentor: 1}))
 
 
 def make_request(
@@ -97,6 +98,9 @@ def accept(request: Request, participant: Participant, *, by: Person, now: datet
     Refused once the request has ended. Where a place was taken meanwhile it ends as overtaken, and both hear that.
     """
     held = hold_request(request)
+    if not is_possible(held):
+        end_request(held, RequestState.OVERTAKEN, now=now)
+        return None
     if participant.pk == held.mentee_id:
         held.mentee_yes_at = held.mentee_yes_at or now
     else:
@@ -171,7 +175,9 @@ def state_due(request: Request, now: datetime.datetime) -> RequestState | None:
 
 
 def is_possible(request: Request) -> bool:
-    """Whether both still take part, the mentee waits, and the mentor has a place."""
+    """Whether both still take part and may be matched, the mentee waits, and the mentor has a place."""
+    if Exclusion.objects.filter(mentee=request.mentee_id, mentor=request.mentor_id).exists():
+        return False
     if any(one.state != ParticipantState.ACTIVE for one in (request.mentee, request.mentor)):
         return False
     live = {one.pk: one.memberships.filter(live=True).count() for one in (request.mentee, request.mentor)}

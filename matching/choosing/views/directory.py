@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from matching.choosing import actions, queries
-from matching.choosing.cards import cards_of
+from matching.choosing.cards import cards_from, cards_of
 from matching.choosing.forms import AskForm
 from matching.choosing.models import Choosing
 from mentoring.refusal import Refused
@@ -15,7 +15,7 @@ from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
 
-from .finding import own_mentee
+from .finding import Mentors, open_to, own_mentee
 
 ON_A_PAGE = 12
 
@@ -30,14 +30,16 @@ def mentors(request: Visit, programme: Programme) -> HttpResponse:
     """Mentors who are shown and have a place, those with most places first."""
     choosing = open_directory(programme)
     part = own_mentee(request, programme)
-    places = queries.mentors_for(part) if choosing else {}
-    page = Paginator(list(places), ON_A_PAGE).get_page(request.GET.get("page"))
-    cards = cards_of(page)
+    found = open_to(part) if choosing else Mentors({}, [], {})
+    page = Paginator(list(found.places), ON_A_PAGE).get_page(request.GET.get("page"))
+    cards = cards_from(page, found.questions, found.answers)
     context = {
         "choosing": choosing,
         "part": part,
         "page": page,
-        "mentors": [{"card": cards[one.pk], "used": one.capacity - places[one], "of": one.capacity} for one in page],
+        "mentors": [
+            {"card": cards[one.pk], "used": one.capacity - found.places[one], "of": one.capacity} for one in page
+        ],
     }
     return render(request, "choosing/mentors.html", context)
 
@@ -46,7 +48,7 @@ def mentors(request: Visit, programme: Programme) -> HttpResponse:
 def mentor(request: Visit, programme: Programme, pk: str) -> HttpResponse:
     """One mentor as they show themselves, and the request."""
     choosing, part = open_directory(programme), own_mentee(request, programme)
-    found = next((one for one in queries.mentors_for(part) if one.profile.pk == pk), None) if choosing else None
+    found = next((one for one in open_to(part).places if one.profile.pk == pk), None) if choosing else None
     if choosing is None or found is None:
         raise Http404
     form = AskForm(request.POST or None)

@@ -13,6 +13,7 @@ from matching.choosing.forms import EventForm
 from matching.choosing.models import Occasion
 from matching.choosing.printing import Sheets, render_timetables
 from matching.queries import mentees_to_match, mentors_with_places
+from matching.together import matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
@@ -27,6 +28,8 @@ def find_occasion(programme: Programme) -> Occasion | None:
 @programme_page("choosing", "A")
 def plan(request: Visit, programme: Programme) -> HttpResponse:
     """When, where, how many rounds; then everybody is invited."""
+    if not matches_pairs(programme):
+        return render(request, "choosing/not_here.html")
     form = EventForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

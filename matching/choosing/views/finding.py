@@ -1,13 +1,16 @@
 """What belongs to the visitor: their part in the programme, and requests that are theirs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
 
+from matching.asking.instances import Answers
 from matching.choosing import queries
 from matching.choosing.models import Choosing, Request
 from mentoring.visit import Visit
 from programmes.models import Participant, ParticipantRole, Programme
+from programmes.recruitment.models import Question
 
 
 def own_parts(request: Visit, programme: Programme, choosing: Choosing | None = None) -> list[Participant]:
@@ -25,6 +28,26 @@ def own_mentee(request: Visit, programme: Programme) -> Participant:
         if part.role == ParticipantRole.MENTEE:
             return part
     raise Http404
+
+
+@dataclass(frozen=True)
+class Mentors:
+    """Whom a mentee can ask, with their free places, and what everybody answered."""
+
+    places: dict[Participant, int]
+    questions: list[Question]
+    answers: Answers
+
+
+def open_to(mentee: Participant) -> Mentors:
+    """The mentors whom nobody and no rule keeps from this mentee, who are shown and have a place."""
+    from matching.choosing.asking import fitting, gather  # loads SciPy
+
+    places = queries.mentors_for(mentee)
+    if not places:
+        return Mentors({}, [], {})
+    pool = gather(mentee.programme, [mentee], places, apart=[])
+    return Mentors({one: places[one] for one in fitting(pool)}, pool.questions, pool.answers)
 
 
 def own_request(request: Visit, programme: Programme, pk: Any) -> tuple[Request, Participant]:

@@ -12,6 +12,7 @@ from matching.choosing import actions, queries
 from matching.choosing.forms import DegreeForm, OpenForm
 from matching.choosing.models import Choosing, RequestState
 from matching.queries import mentees_to_match, mentors_with_places
+from matching.together import matches_pairs
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from programmes.gates import programme_page
@@ -25,6 +26,8 @@ ENDS = [state for state in RequestState if state != RequestState.OPEN]
 def home(request: Visit, programme: Programme) -> HttpResponse:
     """What is open and how it goes; before that, who could choose among whom."""
     choosing = queries.open_choosing(programme)
+    if not choosing and not matches_pairs(programme):
+        return render(request, "choosing/not_here.html")
     context = {"choosing": choosing, **people(programme), **(progress(choosing) if choosing else {})}
     return render(request, "choosing/home.html", context)
 
@@ -60,6 +63,8 @@ def progress(choosing: Choosing) -> dict[str, Any]:
 @programme_page("choosing", "U")
 def who(request: Visit, programme: Programme) -> HttpResponse:
     """Who chooses: from the co-ordinator alone to people among themselves."""
+    if not matches_pairs(programme):
+        return render(request, "choosing/not_here.html")
     form = DegreeForm(request.POST or None, initial={"degree": programme.degree})
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,6 +80,8 @@ def who(request: Visit, programme: Programme) -> HttpResponse:
 @programme_page("choosing", "A")
 def open(request: Visit, programme: Programme) -> HttpResponse:
     """How long it stays open; then people are told."""
+    if not matches_pairs(programme):
+        return render(request, "choosing/not_here.html")
     if programme.degree == Degree.EVENT:
         return redirect(programme.url("choosing:plan_event"))
     form = OpenForm(request.POST or None, degree=programme.degree)

@@ -53,7 +53,7 @@ def accept(request: Visit, programme: Programme, pk: str) -> HttpResponse:
         messages.success(request, "Thank you. We tell you as soon as the other has answered.")
     else:
         messages.warning(
-            request, "A place was taken in the meantime, so this cannot come about. You both have a message."
+            request, "Something has changed in the meantime, so this cannot come about. You both have a message."
         )
     return redirect(programme.url("choosing:own"))
 
