@@ -8,6 +8,7 @@ from matching.asking.gathering import Gathered
 from matching.asking.instances import name
 from matching.asking.shaping import find_shared
 from matching.models import Proposal, ProposalMember, Round
+from matching.presenting.groups import say_company
 from matching.presenting.reasons import Reason, reasons_for, say_wishes, why_nobody
 from matching.together import is_pool, matches_pairs
 from programmes.models import Participant
@@ -28,7 +29,7 @@ def propose(round: Round, answer: "Answer", gathered: Gathered) -> None:
     drafts = []
     for mentee in gathered.mentees:
         match = found.get(name(mentee))
-        about = describe_match(answer, gathered, mentee, match) if match else describe_lack(answer, mentee)
+        about = describe_match(answer, gathered, mentee, match) if match else describe_lack(answer, gathered, mentee)
         people = [mentee, match.mentor] if match else [mentee]
         drafts.append((Proposal(round=round, most_points=answer.most, **about), people))
     write_proposals(drafts)
@@ -51,7 +52,7 @@ def list_groups(round: Round, answer: "Answer", gathered: Gathered) -> list[Draf
         drafts.append((Proposal(round=round, **about), people))
     alone = [by_name[id] for id in answer.outcome["unmatched"]]
     return drafts + [
-        (Proposal(round=round, most_points=answer.most, **describe_lack(answer, one)), [one]) for one in alone
+        (Proposal(round=round, most_points=answer.most, **describe_lack(answer, gathered, one)), [one]) for one in alone
     ]
 
 
@@ -102,9 +103,12 @@ def describe_match(answer: "Answer", gathered: Gathered, mentee: Participant, ma
     }
 
 
-def describe_lack(answer: "Answer", mentee: Participant) -> dict[str, Any]:
+def describe_lack(answer: "Answer", gathered: Gathered, mentee: Participant) -> dict[str, Any]:
+    explained = answer.nobody[name(mentee)]
+    company = answer.companies.get(name(mentee)) if explained["fitting"] else None
+    alone: list[Reason] = [{"good": False, "words": say_company(gathered, company)}] if company else []
     return {
-        "reasons": why_nobody(answer.nobody[name(mentee)]),
+        "reasons": alone + why_nobody(explained),
         "repairs": answer.repairs.get(name(mentee), []),
     }
 

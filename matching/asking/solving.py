@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from matching.engine import (
+    Company,
     Fault,
     Instance,
     Outcome,
@@ -15,6 +16,7 @@ from matching.engine import (
     check,
     explain_pair,
     explain_unmatched,
+    find_companies,
     read_instance,
     solve,
 )  # fmt: skip
@@ -47,6 +49,7 @@ class Answer:
     criteria: list[str]
     most: int
     nobody: dict[str, Any]
+    companies: dict[str, Company]
     apart: list[Apart]
     repairs: dict[str, list[dict[str, Any]]]
 
@@ -77,6 +80,7 @@ def ask_engine(
         criteria=[criterion.name for criterion in instance.criteria],
         most=sum(criterion.most for criterion in instance.criteria),
         nobody={mentee: explain_unmatched(instance, mentee, outcome.loads) for mentee in outcome.unmatched},
+        companies=find_companies(instance, outcome.unmatched),
         apart=apart,
         repairs=look_for_repairs(instance, outcome, call),
     )

@@ -3,6 +3,7 @@
 from .alternatives import Alternatives, Cost
 from .certificate import check
 from .explanation import explain_pair, explain_unmatched
+from .groups.companies import Company, find_companies
 from .insisting import Change, compare_outcomes, insist
 from .instance import Instance, read_instance
 from .newcomers import Worth, value_answers
@@ -19,6 +20,7 @@ from .suggestions import Suggestion, suggest
 __all__ = [
     "Alternatives",
     "Change",
+    "Company",
     "Cost",
     "Fault",
     "Instance",
@@ -34,6 +36,7 @@ __all__ = [
     "compare_outcomes",
     "explain_pair",
     "explain_unmatched",
+    "find_companies",
     "find_repairs",
     "find_shortages",
     "insist",

@@ -18,6 +18,7 @@ from . import (
     check,
     explain_pair,
     explain_unmatched,
+    find_companies,
     find_shortages,
     insist,
     read_instance,
@@ -100,9 +101,15 @@ def explain_outcome(instance: Instance, outcome: dict[str, Any], mentee: str | N
     pairs = [(first, second) for first, second in outcome["pairs"]]
     if instance.model.is_pairs:
         outcome = describe_outcome(instance, pairs, {}, None).as_document()
+    companies = find_companies(instance, [id for id in outcome["unmatched"] if id in asked])
     answer = {
         "pairs": [explain_pair(instance, *pair) for pair in pairs if asked & {pair[0], *find_peer(instance, pair)}],
-        "unmatched": [explain_unmatched(instance, id, outcome["loads"]) for id in outcome["unmatched"] if id in asked],
+        "unmatched": [
+            explain_unmatched(instance, id, outcome["loads"])
+            | ({"company": companies[id].as_document()} if id in companies else {})
+            for id in outcome["unmatched"]
+            if id in asked
+        ],
     }
     return answer | (explain_waiting(instance, pairs, answer["unmatched"]) if instance.model.is_pairs else {})
 

@@ -18,7 +18,7 @@ from .scoring import Edges, Integers
 
 NOBODY = -1
 # From so many pairs on, a flow is quicker than SciPy's shortest paths even where prices are nearly right.
-MANY = 200_000
+MANY = 50_000
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
-from matching.engine import Outcome
+from matching.asking.gathering import Gathered
+from matching.asking.shaping import find_shared
+from matching.engine import Company, Outcome
 from mentoring.wording import listed, plural
+from programmes.models import Model
 
 Call = Callable[[str], str]
 Partners = dict[str, frozenset[str]]
@@ -50,3 +53,19 @@ def say_idle(old: Partners, new: Partners, call: Call) -> list[str]:
     before, after = (frozenset[str]().union(*found.values()) for found in (old, new))
     idle = before - after - new.keys() - old.keys()
     return [f"{listed(sorted(map(call, idle)))} would have nobody"] if idle else []
+
+
+def say_company(gathered: Gathered, company: Company) -> str:
+    """Why somebody for whom there are mentors is in no group or circle: how many could come together around them."""
+    question = find_shared(gathered.questions) if gathered.programme.model == Model.CIRCLE else None
+    if company.mentor is None:
+        asked = f" under “{question.label.rstrip('?.: ')}”" if question else ""
+        return f"Nobody who could lead a circle shares one of their answers{asked}"
+    around = f" around “{dict(question.choices).get(company.topic, company.topic)}”" if question else ""
+    place = (
+        f"{'a circle' if gathered.programme.model == Model.CIRCLE else 'a group'} with {gathered.call(company.mentor)}"
+    )
+    if company.together >= company.least:
+        return f"Could be in {place}{around}, but then fewer people or fewer points came together in all"
+    found = f"only {plural(company.together, 'mentee')} could be in it" if company.together > 1 else "nobody else could"
+    return f"Would fit {place}{around}, but {found}, and {company.least} are needed to begin"

@@ -114,6 +114,23 @@ def test_circle_shares_an_aim_and_has_a_facilitator(client, sign_in, coordinator
     assert run_and_confirm(client, programme) == [["Ada", "Ben", "Cal", "Fay"]]
 
 
+def test_who_is_in_no_circle_reads_how_many_could_come_together(client, sign_in, coordinator, programme, questions):
+    set_model(programme, Model.CIRCLE)
+    for name, aim in (("Ada", "lead"), ("Ben", "lead"), ("Cal", "return")):
+        mentee(programme, questions, name, aims=[aim])
+    facilitator = mentor(programme, questions, "Fay", aims=["lead"])
+    facilitator.role = "facilitator"
+    facilitator.save()
+    sign_in(client, coordinator)
+
+    client.post(programme.url("matching:run"))
+
+    desk = client.get(programme.url("matching:home") + "?show=nobody").content.decode()
+    fay = "Would fit a circle with Fay around “Leading”, but only 2 mentees could be in it, and 3 are needed to begin"
+    assert desk.count(fay) == 2
+    assert "Nobody who could lead a circle shares one of their answers under “What would you like to work on" in desk
+
+
 def test_spot_is_one_to_one_without_an_agreement(client, sign_in, coordinator, programme, questions):
     set_model(programme, Model.SPOT)
     mentee(programme, questions, "Ada")

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.matching_people import make_document
-from matching.engine import Fault, check, read_instance, say_proof, solve
+from matching.engine import Fault, check, find_companies, read_instance, say_proof, solve
 from matching.engine.__main__ import main
 
 from . import gatherings
@@ -137,6 +137,22 @@ def test_no_other_choice_borrows_the_proof(kind):
         reasons = check(instance, claim)
 
         assert reasons or (other.matched, other.total, True) == (best.matched, best.total, best.proved)
+
+    run()
+
+
+@pytest.mark.parametrize("kind", ["group", "circle"])
+def test_somebody_can_be_in_a_group_where_enough_can_come_together(kind):
+    @CALM
+    @given(document=gatherings.documents(kind, "total"))
+    def run(document):
+        instance = read_instance(document)
+        able = {id for groups in gatherings.list_choices(instance) for mentees, _ in groups for id in mentees}
+
+        companies = find_companies(instance, [mentee.id for mentee in instance.mentees])
+
+        assert {id for id, company in companies.items() if company.together >= company.least} == able
+        assert all(company.mentor or not company.together for company in companies.values())
 
     run()
 
