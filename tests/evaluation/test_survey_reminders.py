@@ -29,7 +29,7 @@ def survey(programme, partnership, coordinator):
 
 
 def live(first, days):
-    for hour in range(24 * days):
+    for hour in range(0, 24 * days, 4):
         sweep(first + hour * datetime.timedelta(hours=1))
 
 
