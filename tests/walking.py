@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mentoring.accounts.models import Person
+from mentoring.documents import rendering
 from mentoring.organisations import tenancy
 from mentoring.organisations.policy import Hat, allows
 from mentoring.organisations.protection import SPECIAL_TABLES, tenant_models
@@ -84,6 +85,14 @@ class Three:
     owner: psycopg.Connection
     visitors: dict[str, tuple[Client, Person | None]] = field(default_factory=dict)
     counted: tuple[int, int] = (0, 0)
+    opened: dict[tuple[str, str], list["Field"]] = field(default_factory=dict)
+
+    def fields(self, visitor: str, path: str) -> list["Field"]:
+        """What the visitor is asked for on this page: none where it does not open."""
+        if (visitor, path) not in self.opened:
+            page = request(self.visitors[visitor][0], "get", path)
+            self.opened[visitor, path] = read_fields(page) if page.status_code == 200 else []
+        return self.opened[visitor, path]
 
     def count(self) -> tuple[int, int]:
         """How often rows of their organisation, and of the other programme, were touched so far."""
@@ -96,7 +105,8 @@ class Three:
 
 @pytest.fixture(scope="module")
 def three(django_db_setup: None, django_db_blocker: Any) -> Iterator[Three]:
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        save_time(patch)
         copy_template()
         ours = cast.make_organisation("bilby", name="Organisation bilby")
         theirs = cast.make_organisation("quokka", name="Organisation quokka")
@@ -107,6 +117,13 @@ def three(django_db_setup: None, django_db_blocker: Any) -> Iterator[Three]:
             bring_visitors(found)
             yield found
         copy_template()
+
+
+def save_time(patch: pytest.MonkeyPatch) -> None:
+    """Tens of thousands of answers are read here: none keeps what it was drawn from, and no document is drawn twice."""
+    patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+    draw = cache(rendering.to_pdf)
+    patch.setattr(rendering, "to_pdf", lambda html, files=(), name=b"": draw(html, tuple(files), name))
 
 
 def guard(three: Three) -> None:
