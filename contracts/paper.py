@@ -1,50 +1,40 @@
-"""A scan of a signed agreement: looked at before it is kept, and never shown as a page of ours."""
+"""A scan of a signed agreement: drawn again before it is kept, and never shown as a page of ours."""
 
-import io
-import warnings
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from PIL import Image
 
 from mentoring.documents.answers import file_name
 from mentoring.refusal import Refused
 
 from .models import PaperCopy, PaperKind
+from .redrawing import MOST_PAGES, NotDrawn, redraw
 
 MOST_BYTES = 8_000_000
-MOST_PIXELS = 60_000_000
 ASK = "Send a PDF, or a JPEG or PNG picture."
 ENDINGS = {PaperKind.PDF: ".pdf", PaperKind.JPEG: ".jpg", PaperKind.PNG: ".png"}
-PICTURES = {PaperKind.JPEG: "JPEG", PaperKind.PNG: "PNG"}
 FIRST_BYTES = {b"%PDF-": PaperKind.PDF, b"\xff\xd8\xff": PaperKind.JPEG, b"\x89PNG\r\n\x1a\n": PaperKind.PNG}
 
 
 def read_scan(file: Any) -> tuple[PaperKind, bytes]:
-    """What kind of file this is, by its own first bytes, and all of it. Refuses what is none of three, or too large."""
+    """What kind of file this is, by its own first bytes, and the same pages or picture drawn again (redrawing.py).
+
+    Refuses what is none of three, too large, or cannot be read.
+    """
     if file.size > MOST_BYTES:
         raise Refused(f"This file has {file.size / 1_000_000:.1f} MB. Send one of at most 8 MB.")
     content = file.read()
     kind = next((kind for first, kind in FIRST_BYTES.items() if content.startswith(first)), None)
-    if kind is None or not is_whole(kind, content):
+    if kind is None:
         raise Refused(f"This file cannot be read here. {ASK}")
-    return kind, content
-
-
-def is_whole(kind: PaperKind, content: bytes) -> bool:
-    """A PDF has an end; a picture can be decoded by the one decoder that is asked, and is not a bomb."""
-    if kind == PaperKind.PDF:
-        return b"%%EOF" in content[-2048:]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=[PICTURES[kind]]) as picture:
-                small = picture.width * picture.height <= MOST_PIXELS
-                picture.verify()
-                return small
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
-        return False
+        return kind, redraw(kind, content)
+    except NotDrawn:
+        raise Refused(
+            f"This file cannot be read here. A PDF must not ask for a password, nor have more than {MOST_PAGES} pages. "
+            "You can photograph the pages instead."
+        )
 
 
 def scan_answer(scan: PaperCopy, name: str) -> HttpResponse:

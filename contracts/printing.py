@@ -28,7 +28,14 @@ def print_version(agreement: Agreement, content: dict[str, Any], *, by: Person, 
     programme, code = agreement.partnership.programme, new_code()
     pdf = draw_pdf(programme, content, {}, title=title_of(content), code=code, now=now)
     return store_document(
-        kind=FOR_SIGNING, title=title_of(content), content=pdf, code=code, programme_id=programme.pk, by=by, at=now
+        kind=FOR_SIGNING,
+        title=title_of(content),
+        content=pdf,
+        code=code,
+        programme_id=programme.pk,
+        about=agreement.pk,
+        by=by,
+        at=now,
     )
 
 
@@ -45,6 +52,7 @@ def print_contract(
         content=pdf,
         code=code,
         programme_id=programme.pk,
+        about=agreement.pk,
         by=by,
         at=now,
         sealed=True,

@@ -1,5 +1,6 @@
 """Questions about agreements."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     OuterRef,
     Q,
     QuerySet,
@@ -26,6 +28,7 @@ from programmes.queries import contact_of
 from .clauses import READING, WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
 from .content import Facts, put_together
 from .models import (
+    SIGNED_STATES,
     Agreement,
     AgreementState,
     AgreementTemplate,
@@ -234,6 +237,18 @@ def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:
         .exclude(model__in=WITHOUT_AGREEMENT)
         .annotate(agreement_state=Coalesce(Subquery(newest, output_field=CharField()), Value(NOT_BEGUN)))
         .filter(Q(state__in=LIVE_STATES) | ~Q(agreement_state=NOT_BEGUN))
+    )
+
+
+def partnerships_past_keeping(now: datetime.datetime) -> QuerySet[Partnership]:
+    """Partnerships that have ended, all of whose signed agreements have been kept until their date.
+
+    The day is that of UTC, by which the database counts too.
+    """
+    signed = Agreement.objects.filter(partnership=OuterRef("pk"), state__in=SIGNED_STATES)
+    today = now.astimezone(datetime.UTC).date()
+    return Partnership.objects.filter(Exists(signed), ~Exists(signed.filter(keep_until__gte=today))).exclude(
+        state__in=LIVE_STATES
     )
 
 

@@ -295,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "ring the outbox": {"task": "mentoring.outbox.tasks.ring", "schedule": env.float("RING_EVERY", 60.0)},
     "forget request keys": {"task": "mentoring.organisations.tasks.forget_request_keys", "schedule": 3600.0},
     "erase old words": {"task": "programmes.support.tasks.sweep_words", "schedule": 86400.0},
+    "delete old contracts": {"task": "contracts.tasks.sweep_contracts", "schedule": 86400.0},
     "end requests that ran out": {"task": "matching.choosing.tasks.sweep_choosing", "schedule": 600.0},
     "compute reminders": {"task": "mentoring.outbox.tasks.sweep", "schedule": env.float("SWEEP_EVERY", 900.0)},
 }

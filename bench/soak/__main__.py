@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from bench.__main__ import prepare
 from bench.scratch import scratch_database
 
-from . import crash, crowd, doubles, faults, signing
+from . import crash, crowd, doubles, faults, interrupted, signing
 
-SHARES = ((crash, 0.4), (doubles, 0.2), (crowd, 0.4), (signing, 0.0), (faults, 0.0))
+SHARES = ((crash, 0.4), (doubles, 0.2), (crowd, 0.4), (signing, 0.0), (interrupted, 0.0), (faults, 0.0))
 ORGANISATIONS, PAIRS, MEETINGS = 6, 30, 3
 
 

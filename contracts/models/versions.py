@@ -15,8 +15,11 @@ from programmes.models import Member
 
 from .agreement import Agreement
 
+# A change that was never signed by all is kept as long as the agreement that it would have changed.
 KEPT = """
-    if not exists (select from contracts_agreement a where a.id = {} and a.keep_until < current_date) then
+    if not exists (
+        select from contracts_agreement a left join contracts_agreement f on f.id = a.follows_id
+        where a.id = {} and coalesce(a.keep_until, f.keep_until) < current_date) then
         raise exception 'what was signed is kept as long as was promised' using errcode = 'restrict_violation',
             constraint = 'signed_is_kept';
     end if;
@@ -131,7 +134,7 @@ class SigningWay(models.TextChoices):
     PAPER = "paper", "On paper, confirmed by the signer"
 
 
-@pghistory.track(exclude=["typed_name", "statement", "passkey", "internet_address", "browser"])
+@pghistory.track(exclude=["typed_name", "printed_name", "email", "statement", "passkey", "internet_address", "browser"])
 class Signature(TenantModel):
     """One member's signature under one version. It names the SHA-256 of the text that was read (trust.md).
 

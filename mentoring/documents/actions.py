@@ -26,13 +26,15 @@ def store_document(
     by: Person | None,
     at: datetime.datetime,
     programme_id: Any = None,
+    about: Any = None,
     code: str = "",
     sealed: bool = False,
     people: list[dict[str, str]] | None = None,
 ) -> Document:
     """Keep a PDF and enter it in the register of genuine documents. The same bytes again are the document kept first.
 
-    code: the one printed on it (from `new_code`); a document that prints none still has one. sealed: with the
+    about: the id of the agreement that it is a printing of, which says how long it is kept. code: the one printed on it
+    (from `new_code`); a document that prints none still has one. sealed: with the
     organisation's seal, refused when its key cannot be opened. people: who is named to those who check the file, each with
     name, role and on (a day in words).
     """
@@ -49,6 +51,7 @@ def store_document(
             "content": content,
             "code": code,
             "programme_id": programme_id,
+            "about": about,
             "created_by": by,
             "created_at": at,
         },

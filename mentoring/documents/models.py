@@ -9,15 +9,28 @@ from django.utils import timezone
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 
+# What was signed, and what a later printing replaced, is kept as long as its agreement promised (decision 22).
+KEPT = """
+    if exists (
+        select from contracts_agreement a left join contracts_agreement f on f.id = a.follows_id
+        where a.id = old.about and coalesce(coalesce(a.keep_until, f.keep_until) >= current_date, true)) then
+        raise exception 'what was signed is kept as long as was promised' using errcode = 'restrict_violation',
+            constraint = 'signed_is_kept';
+    end if;
+    return old;
+"""
 
-@pghistory.track(exclude=["content"])
+
+@pghistory.track(exclude=["content", "title"])
 class Document(TenantModel):
-    """A rendered PDF, kept as the very bytes that people read.
+    """A rendered PDF, kept as the very bytes that people read. `about`: the agreement that it is a printing of, if any.
 
-    The database refuses another SHA-256 than the content's, and refuses any change; a document goes only as a whole.
+    The database refuses another SHA-256 than the content's, and refuses any change; a document goes only as a whole, and
+    that of an agreement only after the day until which it is kept.
     """
 
     programme_id = models.UUIDField(null=True, blank=True)
+    about = models.UUIDField(null=True, blank=True)
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     code = models.CharField(max_length=14)
@@ -37,7 +50,11 @@ class Document(TenantModel):
                 name="document_sha256_is_the_contents",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)]
+        indexes = [models.Index(fields=["about"], condition=Q(about__isnull=False), name="document_about_an_agreement")]
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
+            pgtrigger.Trigger(name="kept", when=pgtrigger.Before, operation=pgtrigger.Delete, func=KEPT),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from pypdf import PdfReader
 
 from contracts import queries
 from contracts.models import Agreement, Decline, PaperCopy, Signature
@@ -17,7 +18,9 @@ from mentoring.outbox.models import Message
 from mentoring.outbox.rechecks import still_wanted
 from mentoring.outbox.sweeps import sweep_organisation
 from tests import cast
+from tests.documents.reading import picture_of, text_of
 
+from . import scans
 from .conftest import WORDS, fill_in, make_ready, sign_as, text_on
 
 DAY = datetime.timedelta(days=1)
@@ -158,13 +161,42 @@ def test_agreement_is_signed_on_paper(visit, sign_in, partnership, mentor, mente
     assert Signature.objects.count() == 0
     assert "Is this your signature?" in text_on(visit(mentee.person, partnership))
     seen = visit(mentee.person, partnership, "contracts:scan")
-    assert (seen.content, seen["X-Content-Type-Options"]) == (picture(), "nosniff")
+    assert Image.open(io.BytesIO(seen.content)).size == (40, 40)
+    assert seen["X-Content-Type-Options"] == "nosniff"
     assert seen["Content-Disposition"].startswith("attachment")
     for person in (mentee.person, mentor.person):
         visit(person, partnership, "contracts:confirm", sha256=scan.sha256)
 
     assert [signature.way for signature in Signature.objects.all()] == ["paper", "paper"]
     assert Agreement.objects.get().state == "active"
+
+
+def test_scan_is_kept_as_its_pages_and_nothing_that_came_with_them(sign_in, visit, partnership, mentee, coordinator):
+    version = make_ready(partnership)
+    printed = bytes(version.document.content)
+    sent = scans.armed(printed)
+    assert set(scans.ACTS) - {"/XFA"} <= scans.names_in(sent)
+
+    assert "The scan is kept." in text_on(send_scan(sign_in, coordinator, partnership, sent, "scan.pdf"))
+    kept = visit(mentee.person, partnership, "contracts:scan").content
+
+    assert scans.names_in(kept) & {*scans.ACTS, "/Names", "/Metadata", "/StructTreeRoot", "Somebody Hidden"} == set()
+    assert b"carried along" not in kept
+    assert PdfReader(io.BytesIO(kept)).attachments == {}
+    assert text_of(kept) == text_of(printed)
+    assert picture_of(kept, 2).tobytes() == picture_of(printed, 2).tobytes()
+
+
+def test_photograph_is_kept_upright_and_says_nothing_of_its_place(sign_in, visit, partnership, mentee, coordinator):
+    make_ready(partnership)
+
+    send_scan(sign_in, coordinator, partnership, scans.photograph(), "scan.jpg")
+    kept = visit(mentee.person, partnership, "contracts:scan").content
+
+    drawn = Image.open(io.BytesIO(kept))
+    assert (drawn.format, drawn.size, dict(drawn.getexif())) == ("JPEG", (20, 40), {})
+    assert b"kitchen" not in kept
+    assert b"script" not in kept
 
 
 @pytest.mark.parametrize(
@@ -174,9 +206,10 @@ def test_agreement_is_signed_on_paper(visit, sign_in, partnership, mentor, mente
         (b"\x89PNG\r\n\x1a\nnot a picture", "This file cannot be read here."),
         (b"%PDF-1.7 without an end", "This file cannot be read here."),
         (b"MZ\x90 a programme", "This file cannot be read here."),
+        (scans.locked(scans.blank()), "A PDF must not ask for a password"),
         (b"%PDF-1.7" + b" " * 8_000_001 + b"%%EOF", "Send one of at most 8 MB."),
     ],
-    ids=["script", "broken picture", "half a PDF", "programme", "too large"],
+    ids=["script", "broken picture", "half a PDF", "programme", "locked", "too large"],
 )
 def test_scan_that_is_none_is_refused(sign_in, partnership, coordinator, content, answer):
     make_ready(partnership)

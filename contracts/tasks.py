@@ -1,0 +1,24 @@
+"""What Celery does for agreements."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from mentoring.organisations import tenancy
+from mentoring.organisations.tasks import tenant_task
+from mentoring.outbox.sweeps import organisations_to_sweep
+
+from . import actions
+
+
+@shared_task
+def sweep_contracts() -> None:
+    """Have every organisation delete the contracts that it need no longer keep, by a task of its own."""
+    for organisation_id in organisations_to_sweep():
+        with tenancy.tenant(organisation_id):
+            delete_old.delay()
+
+
+@tenant_task
+def delete_old() -> None:
+    """Delete the contracts whose date has passed."""
+    actions.delete_what_is_over(timezone.now())
