@@ -79,6 +79,7 @@ def put_together(
                 **named(clause, facts),
                 "prompt": clause.text,
                 "decides": clause.decides,
+                "choices": [option["label"] for option in clause.options],
                 "columns": [column["label"] for column in clause.columns],
                 "answers": [said(box, answers.get(box.name)) for box in boxes_of([clause], facts.members)],
             }

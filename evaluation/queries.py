@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, QuerySet
 
 from mentoring.wording import plural
-from programmes.models import Participant, ParticipantState, PartnershipState, Programme
+from programmes.models import Participant, ParticipantState, PartnershipState, Programme, Reading
 from programmes.needs.models import Measure, Objective
 from programmes.needs.queries import objectives_of
 from programmes.support.queries import with_signs
@@ -151,8 +151,8 @@ def figure_for(
 
 
 def meetings_held(programme: Programme) -> list[int]:
-    """How often each partnership that has begun has met."""
-    begun = with_signs(programme.partnerships.filter(state__in=BEGUN)).order_by()
+    """How often each partnership that has begun has met; those that show nobody when they meet are not counted."""
+    begun = with_signs(programme.partnerships.filter(state__in=BEGUN).exclude(reading=Reading.NOTHING)).order_by()
     return list(begun.values_list("meetings_held", flat=True))
 
 

@@ -42,7 +42,7 @@ WORDS = {
 @dataclass(frozen=True)
 class Signs:
     """What health is read from. `since` is the day the rhythm counts from before they have met; `closes_on` is there once
-    one of them has asked to end."""
+    one of them has asked to end. `quiet`: whether it has gone quiet, for a reader to whom they show no dates."""
 
     state: str
     since: datetime.date
@@ -53,6 +53,7 @@ class Signs:
     last_met_on: datetime.date | None = None
     next_on: datetime.date | None = None
     closes_on: datetime.date | None = None
+    quiet: bool | None = None
 
     @property
     def counts_from(self) -> datetime.date:
@@ -103,6 +104,8 @@ def assess(signs: Signs, today: datetime.date) -> Assessment:
         return Assessment(
             Health.ENDING, (f"Its last day was {_day(signs.ends_on)}. End it, or agree a new date.",), needs_you=True
         )
+    if signs.quiet is not None:
+        return _unseen(signs, signs.quiet, today)
     if today >= signs.silent_on:
         return Assessment(Health.SILENT, _overdue(signs, today), needs_you=True)
     return _in_contact(signs, today)
@@ -114,6 +117,13 @@ def _unsigned(signs: Signs, today: datetime.date) -> Assessment:
     if waited < 1:
         reason = "The agreement is not signed yet."
     return Assessment(Health.TOO_EARLY, (reason,), needs_you=waited > UNSIGNED_TOO_LONG)
+
+
+def _unseen(signs: Signs, quiet: bool, today: datetime.date) -> Assessment:
+    """Where they keep to themselves when they meet: that it goes on, or has gone quiet."""
+    if quiet:
+        return Assessment(Health.SILENT, needs_you=True)
+    return Assessment(Health.ENDING if (signs.ends_on - today).days <= ENDING_SOON else Health.ON_TRACK)
 
 
 def _in_contact(signs: Signs, today: datetime.date) -> Assessment:

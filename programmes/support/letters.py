@@ -17,9 +17,8 @@ def send_check_in(
     partnership: Partnership, member: Member, signs: Signs, *, by: Person, now: datetime.datetime, today: datetime.date
 ) -> Any:
     """Draft a co-ordinator's question to one partner; the same day's second is the first."""
-    letter = compose(
-        "check_in", partnership, member.person, by=by, last=signs.last_met_on and say_since(signs.last_met_on, today)
-    )
+    last = signs.last_met_on and say_since(signs.last_met_on, today)
+    letter = compose("check_in", partnership, member.person, by=by, last=last, unseen=signs.quiet is not None)
     return outbox.write(
         letter,
         to=member.person,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
+    Case,
     CharField,
     Count,
     F,
@@ -17,13 +19,14 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
-from programmes.models import Partnership, PartnershipState, Programme
+from programmes.models import Partnership, PartnershipState, Programme, Reading
 
 from .health import Assessment, Health, Signs, assess
 from .models import (
@@ -45,10 +48,14 @@ FEWEST_ANSWERS = 5  # people, below which a total could be read as one person's 
 CONTACT_REMINDER = "contact_reminder"
 CHECK_IN = "check_in"
 ONE_DAY = datetime.timedelta(days=1)
+GONE_QUIET = Func(F("pk"), function="gone_quiet", output_field=BooleanField(null=True))
 
 
 def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
-    """Each with `last_met_on`, `next_on` (as planned, or as its latest log says), `meetings_held` and `closes_on`, in one query."""
+    """Each with `last_met_on`, `next_on` (as planned, or as its latest log says), `meetings_held` and `closes_on`, in one query.
+
+    `quiet` is none but where the reader may see no dates: the database then says only whether it has gone quiet.
+    """
     latest = Meeting.objects.filter(partnership=OuterRef("pk")).order_by("-met_on")
     held = latest.filter(kind=MeetingKind.HELD)
     planned = PlannedMeeting.objects.filter(partnership=OuterRef("pk"), state=PlannedState.PLANNED).order_by(
@@ -62,6 +69,7 @@ def with_signs(partnerships: QuerySet[Partnership]) -> QuerySet[Any]:
         ),
         meetings_held=Coalesce(Subquery(count), 0, output_field=IntegerField()),
         closes_on=F("closing__closes_on"),
+        quiet=Case(When(reading=Reading.NOTHING, then=GONE_QUIET), default=None),
     )
 
 
@@ -84,6 +92,7 @@ def signs_of(partnership: Any) -> Signs:
         last_met_on=partnership.last_met_on,
         next_on=partnership.next_on,
         closes_on=partnership.closes_on,
+        quiet=partnership.quiet,
     )
 
 
@@ -118,7 +127,10 @@ def standing_of(
     planned: list[PlannedMeeting],
     closing: Closing | None,
 ) -> Standing:
-    """How one partnership stands: from its meetings, latest first, those planned, earliest first, and a request to end."""
+    """How one partnership stands: from its meetings, latest first, those planned, earliest first, and a request to end.
+
+    One query more where the partners show no dates.
+    """
     held = [meeting for meeting in meetings if meeting.is_held]
     meant = meetings[0].next_on if meetings else None
     signs = Signs(
@@ -131,8 +143,14 @@ def standing_of(
         last_met_on=held[0].met_on if held else None,
         next_on=planned[-1].day if planned else meant,
         closes_on=closing.closes_on if closing else None,
+        quiet=has_gone_quiet(partnership) if partnership.reading == Reading.NOTHING else None,
     )
     return Standing(partnership, signs, assess(signs, today))
+
+
+def has_gone_quiet(partnership: Partnership) -> bool | None:
+    """All that the database tells of meetings that a reader may not see; none to those who may."""
+    return Partnership.objects.annotate(quiet=GONE_QUIET).values_list("quiet", flat=True).get(pk=partnership.pk)
 
 
 def name_others(partnership: Partnership, person: Person) -> str:

@@ -16,7 +16,10 @@ from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.models import Partnership
 from programmes.support.actions import Activity, Words, log_meeting
+from programmes.support.health import Health
 from programmes.support.models import ProgressRecord
+from programmes.support.planning.actions import Plan, plan_meeting
+from programmes.support.queries import standings
 from tests import cast
 
 from .conftest import WORDS, fill_in, sign_all, sign_as, text_on
@@ -285,6 +288,57 @@ def test_where_they_show_nothing_the_coordinator_sees_no_dates(visit, sign_in, p
         assert "They keep to themselves when and how they meet." in text
         assert "60 minutes" not in text
     assert "60 minutes" in text_on(visit(partnership.mentees[0].person, partnership, "support:partnership"))
+
+
+def dates_of(organisation, person):
+    """How many rows of when and how they met a person is given, and could change, by SQL that no query has narrowed."""
+    tables = ["meeting", "meetinglog", "plannedmeeting", "meetingevent", "meetinglogevent", "plannedmeetingevent"]
+    with tenancy.tenant(organisation, person), connection.cursor() as cursor:
+        given = [cursor.execute(f"select count(*) from support_{name}") or cursor.fetchone()[0] for name in tables]
+        cursor.execute("update support_meeting set minutes = minutes")
+        return given, cursor.rowcount
+
+
+def test_in_sql_nobody_but_they_read_when_they_met_where_they_show_nothing(
+    organisation, partnership, coordinator, administrator, sponsor, mentee
+):
+    log(partnership)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    with tenancy.tenant(organisation, mentee.person):
+        plan_meeting(partnership, Plan(tomorrow, 60, "video"), "", by=mentee.person, now=timezone.now())
+    assert dates_of(organisation, coordinator) == ([1, 1, 1, 1, 1, 1], 1)
+
+    choose(Partnership.objects.get(), "nothing", "rhythm")
+
+    for person in (coordinator, administrator, sponsor):
+        assert dates_of(organisation, person) == ([0, 0, 0, 0, 0, 0], 0)
+    for person in (*(member.person for member in partnership.ordered_members()), None):
+        assert dates_of(organisation, person)[0][:3] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("days", [34, 35])
+def test_where_they_show_nothing_the_coordinator_sees_that_it_has_gone_quiet(
+    visit, sign_in, organisation, programme, partnership, coordinator, days
+):
+    """Four weeks, and a week of grace, after a meeting that she does not see: the same day as with dates."""
+    met_on = timezone.now() - datetime.timedelta(days=days)
+    Partnership.objects.update(starts_on=met_on - datetime.timedelta(days=30), cadence_days=28, grace_days=6)
+    choose(Partnership.objects.get(), "nothing", "nothing")
+    Partnership.objects.update(rhythm_from=met_on)
+    log(Partnership.objects.get(), now=met_on)
+    word, standing = ("Silent", Health.SILENT) if days > 34 else ("On track", Health.ON_TRACK)
+
+    for person in (coordinator, partnership.mentees[0].person):
+        with tenancy.tenant(organisation, person):
+            (one,) = standings(programme, timezone.localdate())
+            assert (one.assessment.health == Health.SILENT) == (days > 34)
+    with tenancy.tenant(organisation, coordinator):
+        (one,) = standings(programme, timezone.localdate())
+        assert (one.assessment.health, one.signs.last_met_on, one.signs.meetings) == (standing, None, 0)
+    assert word in text_on(visit(coordinator, partnership, "support:partnership"))
+    sign_in(Client(), coordinator).post(partnership.url("support:check_in"))
+    drafts = Message.objects.filter(kind="check_in")
+    assert [("I do not see when" in draft.body, "weeks ago" in draft.body) for draft in drafts] == [(True, False)] * 2
 
 
 def test_database_opens_nothing_that_was_not_signed(partnership):

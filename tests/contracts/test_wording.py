@@ -154,6 +154,8 @@ def test_coordinator_words_a_programmes_agreements(visitor, programme, coordinat
     assert Event.objects.filter(what="agreement wording changed").exists()
     text = text_of(at_desk.client.get(programme.url("contracts:preview")).content)
     assert "Byddwn yn cadw" in text
+    assert "Over tea On a walk" in text
+    assert "Our rhythm: also when, how long" in text
     assert "nobody can sign it" in text
 
 

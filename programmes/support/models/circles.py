@@ -12,6 +12,7 @@ from programmes.models import Partnership
 from .meetings import Meeting
 from .planned import PlannedMeeting
 from .records import PARTNERS_ONLY, PartnersWords
+from .shown import UNLESS_KEPT
 
 
 @pghistory.track()
@@ -59,6 +60,8 @@ class Attendance(TenantModel):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     visitor = models.CharField(max_length=120, blank=True)
+
+    rows = UNLESS_KEPT
 
     class Meta:
         constraints = [

@@ -16,6 +16,8 @@ from mentoring.organisations.models import TenantModel
 from programmes.models import Partnership
 from programmes.outlook import look_again
 
+from .shown import OF_A_MEETING_SHOWN, UNLESS_KEPT
+
 
 class MeetingKind(models.TextChoices):
     HELD = "held", "Met"
@@ -52,7 +54,8 @@ class Meeting(TenantModel):
 
     One row for a partnership and a day, however many partners log it. `met_on` is the day by the calendar where they
     are; of a meeting that did not take place, the day it was meant for. A batch of e-mails is one meeting, from
-    `began_on` to `met_on` (G1). `next_on` is when they mean to meet next.
+    `began_on` to `met_on` (G1). `next_on` is when they mean to meet next. Where all have signed that the co-ordinator
+    reads nothing, the database shows it to the partners alone (C6).
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="meetings")
@@ -64,6 +67,8 @@ class Meeting(TenantModel):
     next_on = models.DateField(null=True, blank=True)
     logged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=timezone.now)
+
+    rows = UNLESS_KEPT
 
     class Meta:
         constraints = [
@@ -118,6 +123,8 @@ class MeetingLog(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     usefulness = models.CharField(max_length=8, choices=Usefulness.choices, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
+
+    rows = OF_A_MEETING_SHOWN
 
     class Meta:
         constraints = [

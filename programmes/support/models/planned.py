@@ -16,6 +16,7 @@ from programmes.outlook import look_again
 
 from .meetings import LONGEST_MEETING, Medium, Meeting
 from .records import PartnersWords
+from .shown import UNLESS_KEPT
 
 
 class PlannedState(models.TextChoices):
@@ -58,6 +59,8 @@ class PlannedMeeting(TenantModel):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="plan")
     kept = models.OneToOneField(PartnersWords, on_delete=models.PROTECT, related_name="+")
+
+    rows = UNLESS_KEPT
 
     class Meta:
         constraints = [
