@@ -5,7 +5,7 @@ import datetime
 from mentoring.organisations.models import Role
 from programmes.models import Partnership, Programme
 
-from . import care
+from . import care, changes
 from .cast import MENTEES, MENTORS
 from .moments import days
 from .partners import agree, look_ahead, meet
@@ -43,6 +43,8 @@ def tell(story: Story, today: datetime.date) -> None:
         accompany(story, partnership, programme, number, today)
     if len(partnerships) > FEWEST_FOR_CARE:
         care.tell(programme, partnerships, administrator=administrator, coordinator=coordinator, today=today)
+        changes.go_on_longer(partnerships[3], today - days(40))
+        changes.want_other_words(partnerships[4], today - days(5))
     met_often = partnerships[2]
     look_ahead(met_often, today)
     for person, role in (
