@@ -152,6 +152,7 @@ def sign(place: Place, partnership: Any, person: Any) -> None:
 
     with place.tenant(person):
         member = membership_in(partnership, person)
+        assert member, "Only partners sign."
         member.partnership = partnership
         version = queries.version_to_sign(member)
         assert version, "There is nothing to sign."
