@@ -33,8 +33,8 @@ end $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("support", "0007_days_that_partners_are_reminded_of"),
-        ("programmes", "0005_what_coordinators_may_read"),
+        ("support", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [migrations.RunSQL(FUNCTION, "drop function gone_quiet(uuid)")]
