@@ -1,6 +1,7 @@
 """Every field of every PDF holds every way to make a renderer ask for something: nothing is asked for, and words stay words."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
@@ -25,6 +26,14 @@ MARKS = re.compile(r"\{[{%](.*?)[%}]\}")
 # A preview shows what can be chosen; without signatures there is room for them.
 OF_DAYS = {"weekday", "day", "month", "year", "hour", "minute"}  # a day can hold nothing but a day
 TIMES = {"log": SimpleNamespace(total=60), "meetings": (1, 60), "sessions": (1, 60), "own": (1, 60)}
+SAID = {
+    "alt",
+    "content",
+    "data-organisation",
+    "data-running",
+    "data-foot",
+    "lang",
+}  # attributes that are said, not fetched
 WAYS = [{}, {"is_preview": ""}, {"is_preview": "", "signatures": []}]
 
 
@@ -73,21 +82,61 @@ def test_the_list_of_pdfs_is_whole():
     }  # fmt: skip
 
 
+class Asked(HTMLParser):
+    """Where a page names the bait: in which attributes of its elements, and in its styles."""
+
+    def __init__(self, bait, html):
+        super().__init__()
+        self.addresses, self.found = (bait.url, bait.file), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        for name, value in attributes:
+            if name not in SAID and any(address in (value or "") for address in self.addresses):
+                self.found.append((tag, name))
+
+    def handle_data(self, words):
+        if self.cdata_elem and any(address in words for address in self.addresses):
+            self.found.append((self.cdata_elem, "content"))
+
+
+def drawn_with(template, words, way):
+    """The PDF of a template whose every field says these words, and the HTML that it was drawn from."""
+    every = {name: Hostile(words) for name in names_in_templates()}
+    fixed = {"qr": qr_picture("https://mentoring.example.org"), "code": "K7QM-2XHT-9BVA", **TIMES}
+    lists = {"rows": [[Hostile(words)] * 6]}  # an index has six columns
+    with mock.patch.object(rendering, "to_pdf", wraps=rendering.to_pdf) as handed:
+        return render_pdf(template, {**every, **fixed, **lists, **way}, title=words), handed.call_args.args[0]
+
+
+@pytest.mark.parametrize("template", PRINTED)
+def test_words_stay_words_in_every_field(bait, template, monkeypatch):
+    """All 18 in every field at once: none becomes an element, an attribute or a style."""
+    monkeypatch.setattr(rendering, "to_pdf", lambda html, *_: html.encode())
+    words = " ".join(bait.fill(vector) for vector in VECTORS.values())
+
+    for way in WAYS:
+        _, html = drawn_with(template, words, way)
+
+        assert html.count("&lt;svg width=") > 5
+        assert Asked(bait, html).found == []
+
+
 @pytest.mark.parametrize("template", PRINTED)
 def test_nothing_is_asked_for_whatever_stands_in_the_fields(bait, template):
-    words = " ".join(bait.fill(vector) for vector in VECTORS.values())
-    every = {name: Hostile(words) for name in names_in_templates()}
-    fixed = {"qr": qr_picture(words), "code": "K7QM-2XHT-9BVA", **TIMES}
+    words = bait.fill(f"{VECTORS['image']} {VECTORS['attachment from disk']}")
 
-    for way in WAYS if template.endswith("agreement.html") else WAYS[:1]:
-        with mock.patch.object(rendering, "to_pdf", wraps=rendering.to_pdf) as handed:
-            content = render_pdf(template, {**every, **fixed, **way}, title=words)
+    content, _ = drawn_with(template, words, WAYS[-1])
 
-        html = handed.call_args.args[0]
-        assert html.count("&lt;img src=") > 5
-        assert f'<img src="{bait.url}' not in html
-        assert bait.requests == []
-        text = text_of(content)
-        assert '<img src="http' in text
-        assert SECRET not in text
-        assert attached_files(content) == {}
+    assert bait.requests == []
+    text = text_of(content)
+    assert '<img src="http' in text
+    assert SECRET not in text
+    assert attached_files(content) == {}
+
+
+def test_a_field_that_is_not_escaped_is_found(bait):
+    """The check itself works."""
+    pages = {name: bait.fill(vector) for name, vector in VECTORS.items()}
+
+    assert [name for name, page in pages.items() if not Asked(bait, page).found] == []
