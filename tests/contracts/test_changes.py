@@ -294,7 +294,8 @@ def dates_of(organisation, person):
     """How many rows of when and how they met a person is given, and could change, by SQL that no query has narrowed."""
     tables = ["meeting", "meetinglog", "plannedmeeting", "meetingevent", "meetinglogevent", "plannedmeetingevent"]
     with tenancy.tenant(organisation, person), connection.cursor() as cursor:
-        given = [cursor.execute(f"select count(*) from support_{name}") or cursor.fetchone()[0] for name in tables]
+        cursor.execute("select " + ", ".join(f"(select count(*) from support_{name})" for name in tables))
+        given = list(cursor.fetchone())
         cursor.execute("update support_meeting set minutes = minutes")
         return given, cursor.rowcount
 
