@@ -158,7 +158,9 @@ class ScanForm(Form):
     """The scan of an agreement that was signed on paper."""
 
     scan = forms.FileField(
-        label="The scan", help_text="One PDF, or a JPEG or PNG picture, of at most 8 MB, with every signature on it."
+        label="The scan",
+        help_text="One PDF, or a JPEG or PNG picture, of at most 8 MB, with every signature on it. "
+        "We keep what can be seen on it, and nothing else that is in the file.",
     )
 
 
