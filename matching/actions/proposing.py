@@ -9,6 +9,7 @@ from matching.asking.instances import name
 from matching.asking.shaping import find_shared
 from matching.models import Proposal, ProposalMember, Round
 from matching.presenting.groups import say_company
+from matching.presenting.lacking import why_no_group
 from matching.presenting.reasons import Reason, reasons_for, say_wishes, why_nobody
 from matching.together import is_pool, matches_pairs
 from programmes.models import Participant
@@ -51,9 +52,11 @@ def list_groups(round: Round, answer: "Answer", gathered: Gathered) -> list[Draf
         about = describe_group(answer, gathered, worth, group["topic"])
         drafts.append((Proposal(round=round, **about), people))
     alone = [by_name[id] for id in answer.outcome["unmatched"]]
-    return drafts + [
-        (Proposal(round=round, most_points=answer.most, **describe_lack(answer, gathered, one)), [one]) for one in alone
-    ]
+    for one in alone:
+        about = describe_lack(answer, gathered, one)
+        about["reasons"] += why_no_group(gathered, one)
+        drafts.append((Proposal(round=round, most_points=answer.most, **about), [one]))
+    return drafts
 
 
 def describe_group(

@@ -21,7 +21,7 @@ from programmes.recruitment.models import Question
 from programmes.recruitment.queries import answers_of, questions_of
 
 from .instances import Answers, build_instance, name
-from .shaping import teams_of
+from .shaping import find_experienced, teams_of
 from .wishing import Wishes, wishes_in
 
 Pairs = list[tuple[Participant, Participant]]
@@ -60,6 +60,11 @@ class Gathered:
         if self.programme.model != Model.TEAM:
             return {}
         return teams_of([*self.mentees, *self.places], self.questions, self.answers)
+
+    @cached_property
+    def experienced(self) -> set[str]:
+        """The names of mentors who have been one before."""
+        return find_experienced(self.programme, self.places, self.answers)
 
     def moved_with(self, mentee: Participant) -> list[Participant]:
         """Who goes wherever this mentee goes, the mentee first: a team stays together, anybody else is alone."""

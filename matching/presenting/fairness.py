@@ -44,6 +44,7 @@ class Fairness:
     hidden: int
     words: str
     is_rough: bool = False
+    all_matched: bool = False
 
 
 def groupable(questions: Sequence[Question]) -> list[Question]:
@@ -62,10 +63,10 @@ def look_at(round: Round, question: Question) -> Fairness:
     shown = {label: found for label, found in groups.items() if len(found) >= FEWEST_ANSWERS}
     described = [describe(label, found) for label, found in shown.items()]
     words, hidden = say_difference(described), len(groups) - len(shown)
+    unmatched = sum(score is None for score in scores.values())
     if question.is_equality:
-        unmatched = sum(score is None for score in scores.values())
         described = [blur(group, tells_matched=unmatched >= FEWEST_ANSWERS) for group in described]
-    return Fairness(described, hidden, words, question.is_equality)
+    return Fairness(described, hidden, words, question.is_equality, not unmatched)
 
 
 def blur(group: Group, *, tells_matched: bool) -> Group:

@@ -14,15 +14,15 @@ from programmes.models import Model, Participant, Programme
 from programmes.recruitment.kinds import say
 from programmes.recruitment.models import Answer, Application, Question
 
-# What somebody who has nobody is offered, and what is parted.
+# What somebody who has nobody is offered; what one match is called, and those who come to a host.
 WORDS = {
-    Model.ONE_TO_ONE: {"choose": "Choose a mentor", "heading": "A mentor for"},
-    Model.SPOT: {"choose": "Choose a mentor", "heading": "A mentor for"},
-    Model.GROUP: {"choose": "Choose a mentor", "heading": "A mentor for"},
-    Model.CIRCLE: {"choose": "Choose a circle", "heading": "A circle for"},
-    Model.TEAM: {"choose": "Choose a mentor", "heading": "A mentor for the team of"},
-    Model.TWO_BY_TWO: {"choose": "Choose a mentor", "heading": "A mentor for"},
-    Model.PEER_PAIR: {"choose": "Choose a partner", "heading": "A partner for"},
+    Model.ONE_TO_ONE: {"choose": "Choose a mentor", "heading": "A mentor for", "one": "match", "left": "mentees"},
+    Model.SPOT: {"choose": "Choose a mentor", "heading": "A mentor for", "one": "match", "left": "mentees"},
+    Model.GROUP: {"choose": "Choose a mentor", "heading": "A mentor for", "one": "group", "left": "mentees"},
+    Model.CIRCLE: {"choose": "Choose a circle", "heading": "A circle for", "one": "circle", "left": "members"},
+    Model.TEAM: {"choose": "Choose a mentor", "heading": "A mentor for the team of", "one": "team", "left": "team"},
+    Model.TWO_BY_TWO: {"choose": "Choose a mentor", "heading": "A mentor for", "one": "foursome", "left": "mentees"},
+    Model.PEER_PAIR: {"choose": "Choose a partner", "heading": "A partner for", "one": "pair", "left": "peers"},
 }
 WEAKEST = 10  # one in so many matches is looked at twice for being the weakest
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from matching.asking.solving import Answer
 
 BUDGET = 4  # seconds for all of it
+TRIED = 3  # partners who are tried for one of those
 WAITING = 3  # so many of those who wait are asked for by name: a place, and others who give way
 
 SMALLER = {
@@ -63,11 +64,16 @@ def mend(gathered: Gathered, answer: "Answer") -> dict[str, list[dict[str, Any]]
         except Fault:
             continue
         for mentee in [idea.mentee] if idea.mentee else waiting:
-            if mentee not in after.unmatched:
+            if mentee not in after.unmatched and not is_known(idea, found[mentee]):
                 found[mentee].append((-after.matched, describe(gathered, idea, mentee, before, after)))
     return {
         mentee: [repair for _, repair in sorted(repairs, key=lambda one: one[0])] for mentee, repairs in found.items()
     }
+
+
+def is_known(idea: Idea, known: list[tuple[int, dict[str, Any]]]) -> bool:
+    """One way to make others give way is enough."""
+    return idea.kind == "swap" and any(repair["kind"] == "swap" for _, repair in known)
 
 
 def list_ideas(
@@ -125,7 +131,7 @@ def add_places(
 ) -> Iterator[Idea]:
     """The mentor who fits best takes one more team, or is in one more foursome."""
     for mentee in few:
-        mentor = fits_best(gathered, instance, mentee)
+        mentor = next(iter(fits_best(gathered, instance, mentee)), None)
         if mentor is None or mentor.capacity >= MOST_PLACES:
             continue
         mentors = [one | {"capacity": one["capacity"] + (one["id"] == name(mentor))} for one in document["mentors"]]
@@ -136,8 +142,7 @@ def add_places(
 def insist(gathered: Gathered, instance: Instance, few: list[Participant]) -> Iterator[Idea]:
     """Others give way for them."""
     for mentee in few:
-        other = fits_best(gathered, instance, mentee)
-        if other:
+        for other in fits_best(gathered, instance, mentee):
             document = set_apart(gathered.with_lock(mentee, other).instance)[0]
             words = f"Put {mentee.name} with {other.name}"
             yield Idea("swap", words, document, {"mentor": name(other)}, name(mentee))
@@ -147,11 +152,11 @@ def lock(gathered: Gathered, document: dict[str, Any], mentee: Participant, ment
     return document | {"locked": set_apart(gathered.with_lock(mentee, mentor).instance)[0]["locked"]}
 
 
-def fits_best(gathered: Gathered, instance: Instance, mentee: Participant) -> Participant | None:
-    """With whom this mentee would have most points, of those whom no rule refuses."""
+def fits_best(gathered: Gathered, instance: Instance, mentee: Participant) -> list[Participant]:
+    """With whom this mentee would have most points, of those whom no rule refuses: the best few."""
     fitting = [one for one in gathered.hosts if one != mentee and not why_not(gathered, instance, mentee, one)]
     worth = {one: explain_pair(instance, name(mentee), name(one))["score"] for one in fitting}
-    return max(fitting, key=lambda one: (worth[one], one.name), default=None)
+    return sorted(fitting, key=lambda one: (-worth[one], one.name))[:TRIED]
 
 
 def describe(gathered: Gathered, idea: Idea, mentee: str, before: Outcome, after: Outcome) -> dict[str, Any]:

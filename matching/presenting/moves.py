@@ -19,7 +19,7 @@ from .groups import partners_in, say_changes
 from .reasons import Reason, reasons_for
 
 BUDGET = 5  # seconds in which so many are tried as can be, and one in any case
-NO_ROOM = "There is no room for this beside what is locked. Unlock a group first."
+NO_ROOM = "too few others fit, or what is locked takes the places"
 
 
 def moves_for(
@@ -31,9 +31,11 @@ def moves_for(
     fitting = [one for one, why in refused.items() if not why]
     fitting.sort(key=lambda one: (one != first, -asked.score(one), one.name.casefold()))
     tried = try_few(asked, fitting)
+    possible = sorted((one for one in tried if one.change), key=by_cost)
     never = [Alternative(one, asked.reasons(one), against=why) for one, why in refused.items() if why]
+    never += [one for one in tried if not one.change]
     rest = [Alternative(one, asked.reasons(one)) for one in fitting[len(tried) :]]
-    return Choices(current, sorted(tried, key=by_cost), len(rest), [], never, asked.before.total, rest)
+    return Choices(current, possible, len(rest), [], never, asked.before.total, rest)
 
 
 def try_few(asked: "Asked", fitting: list[Participant]) -> list[Alternative]:
@@ -46,9 +48,9 @@ def try_few(asked: "Asked", fitting: list[Participant]) -> list[Alternative]:
     return tried
 
 
-def by_cost(one: Alternative) -> tuple[bool, int, int]:
-    """What costs everybody least comes first, what is impossible last."""
-    return (False, -one.change.matched, -one.change.total) if one.change else (True, 0, 0)
+def by_cost(one: Alternative) -> tuple[int, int]:
+    """What costs everybody least comes first."""
+    return (-one.change.matched, -one.change.total) if one.change else (0, 0)
 
 
 @dataclass(frozen=True)

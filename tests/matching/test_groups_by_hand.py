@@ -182,7 +182,7 @@ def test_nobody_is_put_where_a_rule_or_a_lock_forbids(client, sign_in, coordinat
     barred = client.post(address, {"mentor": far.pk}).content.decode()
     full = client.post(address, {"mentor": near.pk}).content.decode()
 
-    assert "There is no room for this beside what is locked." in page
+    assert "Because too few others fit, or what is locked takes the places." in page
     assert "Because they are more than 10 miles apart." in page
     assert f"{other.name} and Nia cannot be put together, because they are more than 10 miles apart." in barred
     assert "What is locked cannot all be kept together. Unlock some of it, then run matching again." in full
@@ -242,6 +242,7 @@ def test_mentor_of_one_team_is_asked_to_take_another(coordinator, programme, que
 
     actions.repair(alone, kinds.index("place"), by=coordinator, now=timezone.now())
 
+    assert "1 mentor from outside the team has a place, and other teams take it" in alone.reasons[-1]["words"]
     assert asked["words"] == "Ask Max to take one more"
     assert person("Max").capacity == 2
     assert all("Max" in company_of(programme, called) for called in ("Ada", "Ben"))
@@ -255,6 +256,7 @@ def test_peer_left_over_takes_the_place_of_another(coordinator, programme, quest
     round = actions.run_round(programme, by=coordinator, now=timezone.now())
     alone = next(one for one in queries.proposals_of(round) if not one.is_match)
     (swap,) = alone.repairs
+    assert alone.reasons[-1]["words"] == "There is an odd number of people, so one of them stays over"
 
     with pytest.raises(Refused, match="has changed meanwhile"):
         actions.repair(alone, 1, by=coordinator, now=timezone.now())

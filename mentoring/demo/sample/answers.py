@@ -36,12 +36,15 @@ WORDS = {
     "network": ("Regional women in engineering network", "The technicians' forum", "Two learned societies"),
     "line_manager": ("", "", ""),
 }
+COMMON = (6, 6, 1, 1, 1, 1)  # how often each answer is given to a question for equality
 
 
 def make_answer(question: Question, random: Random, capacity: int = 1) -> Any:
     """A value that the question accepts."""
     if question.key == "capacity":
         return str(capacity) if str(capacity) in dict(question.choices) else question.choices[0][0]
+    if question.is_equality:
+        return random.choices(question.choices, COMMON[: len(question.choices)])[0][0]
     if question.kind in ("text", "long_text"):
         return random.choice(WORDS.get(question.key, ("",)))
     return TYPED[question.kind](question, random)

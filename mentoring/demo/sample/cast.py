@@ -21,6 +21,11 @@ STAFF_MENTORS = (
     "Alison Frame", "Barbara Quinn", "Carol Dunn", "Diane Foster", "Eve Maddox", "Frances Holt", "Gillian Tate",
     "Hilary Boyd",
 )  # fmt: skip
+CIRCLE_MEMBERS = (
+    "Rosalind Ferguson", "Ngozi Eze", "Heather Blackwood", "Siobhán Kelly", "Parveen Malik", "Anwen Morris",
+    "Judith Greene", "Tatiana Orlova", "Mairi Sutherland", "Claire Osborne", "Shanthi Perera",
+)  # fmt: skip
+CIRCLE_FACILITATORS = ("Moira Campbell", "Gwyneth Vaughan", "Susan Achebe")
 
 
 def email_of(name: str, domain: str) -> str:

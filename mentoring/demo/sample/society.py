@@ -1,5 +1,5 @@
 """A professional body that is recruiting: mentees first, mentors just opened, applications to read; the first mentees
-already ask mentors from the directory."""
+already ask mentors from the directory. Beside it circles, whose first round waits (circles.py)."""
 
 import datetime
 
@@ -10,6 +10,7 @@ from mentoring.organisations.models import Role
 from programmes.models import Degree, Participant, Programme
 from programmes.recruitment.actions import accept_application
 
+from . import circles
 from .cast import APPLICANTS, SOCIETY_MENTORS
 from .moments import at, days
 from .story import Story
@@ -49,6 +50,7 @@ def tell(story: Story, today: datetime.date) -> None:
         if number < 2:
             mentors.append(accept_application(application, by=coordinator, now=at(today - days(3 - number))))
     let_mentees_ask(programme, mentees, mentors, by=coordinator, today=today)
+    circles.tell(story, today, administrator=administrator, coordinator=coordinator)
     for person, role in (
         (administrator, "organisation administrator"),
         (coordinator, "co-ordinator"),

@@ -24,6 +24,7 @@ from programmes.plan.actions import approve_plan, change_line, remove_line, writ
 from programmes.plan.policies import add_policy
 from programmes.recruitment.actions import (
     accept_application,
+    add_question,
     open_recruitment,
     save_answers,
     start_application,
@@ -85,11 +86,19 @@ class Story:
         })  # fmt: skip
 
     def begin(
-        self, name: str, slug: str, starts_on: datetime.date, ends_on: datetime.date, *, by: Person, coordinator: Person
+        self,
+        name: str,
+        slug: str,
+        starts_on: datetime.date,
+        ends_on: datetime.date,
+        *,
+        by: Person,
+        coordinator: Person,
+        blueprint: str = "ukrc",
     ) -> Programme:
         now = at(starts_on - days(120))
         programme = create_programme(
-            by=by, now=now, blueprint=load_blueprint("ukrc"), name=name, slug=slug, starts_on=starts_on, ends_on=ends_on,
+            by=by, now=now, blueprint=load_blueprint(blueprint), name=name, slug=slug, starts_on=starts_on, ends_on=ends_on,
             coordinator=coordinator,
         )  # fmt: skip
         programme.organisation = self.organisation
@@ -145,6 +154,11 @@ class Story:
         for one in people[: -len(people) // 4]:
             acknowledge(policy, version=policy.version, by=one.person, now=at(on, 18))
 
+    def ask_for_equality(self, programme: Programme, *, by: Person) -> None:
+        """Two ready-made questions that nobody has to answer."""
+        for key in ("equality_age", "equality_disability"):
+            add_question(programme, key, by=by, now=at(programme.starts_on - days(95)))
+
     def open_for(
         self, programme: Programme, role: str, opens_on: datetime.date, closes_on: datetime.date | None, by: Person
     ) -> None:
@@ -154,7 +168,11 @@ class Story:
         """Fill in the form and send it."""
         person = self.know(name)
         application = start_application(programme, role, name=name, email=person.email, person=person, now=at(on))
-        answers = {question: make_answer(question, self.random, capacity) for question in questions_of(programme, role)}
+        answers = {
+            # What is asked for equality has no say in the rest of the story.
+            question: make_answer(question, Random(name) if question.is_equality else self.random, capacity)
+            for question in questions_of(programme, role)
+        }
         save_answers(application, answers)
         return submit_application(application, by=person, now=at(on, 11))
 

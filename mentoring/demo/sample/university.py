@@ -34,6 +34,7 @@ def tell(story: Story, today: datetime.date) -> None:
     sponsor = story.employ("Professor Jean Abbott", Role.SPONSOR, programme)
     contact = story.employ("Owen Bell", Role.PARTNER, programme, partner="Exampleford Teaching Hospital")
     story.prepare(programme, why=WHY, who=WHO, by=coordinator, sponsor=sponsor)
+    story.ask_for_equality(programme, by=coordinator)
     mentees = story.recruit(programme, MENTEES, "mentee", coordinator)
     mentors = story.recruit(programme, MENTORS, "mentor", coordinator, two_places=MENTORS[0])
     story.train(programme, [*mentees, *mentors], on=programme.starts_on - days(7), by=coordinator)
