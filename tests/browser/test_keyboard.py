@@ -1,4 +1,4 @@
-"""People who use no mouse do the main things: sign in, log a meeting on a phone, match, apply."""
+"""People who use no mouse sign in, log a meeting on a phone, and get past the navigation."""
 
 from mentoring.organisations import tenancy
 from programmes.support.models import Meeting
@@ -26,17 +26,7 @@ def test_mentee_logs_a_meeting_on_a_phone_by_keyboard(new_page, place):
         assert Meeting.objects.order_by("-logged_at").first().minutes == 60
 
 
-def test_somebody_starts_to_apply_by_keyboard(new_page, place):
-    page = new_page(width=PHONE)
-    keys = Keyboard(page)
-    page.goto(place.at("apply/mentee/"))
-
-    assert "closed" in page.get_by_role("main").inner_text().lower()
-    keys.reach("Skip to main content")
-
-
-def test_skip_link_leads_past_the_navigation(new_page, place):
-    page = new_page()
+def test_skip_link_leads_past_the_navigation(page):
     page.goto("/")
     keys = Keyboard(page)
 
