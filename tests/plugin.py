@@ -5,6 +5,7 @@ State lives in .cache/tests/<number>: a second run beside the first takes the ne
 """
 
 import base64
+import gc
 import os
 import secrets
 import shutil
@@ -116,3 +117,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         servers.start()
     set_environment()
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays for the whole run: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)

@@ -20,7 +20,7 @@ from tests import cast
 
 from .conftest import WORDS, fill_in, make_ready
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def fill_everything_with(words: str, partnership: Partnership) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "A" * 4_000,
+        "A" * 1_500,
         "שלום עליכם " * 80,
         "مرحبا بكم " * 80,
         "🦀👩🏽‍🔬🏳️‍🌈" * 40,
