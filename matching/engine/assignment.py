@@ -69,8 +69,7 @@ def assign(edges: Edges, value: Integers, capacity: Integers, duties: Duties, hi
 
 def assign_near(edges: Edges, value: Integers, capacity: Integers, mentees: int, hint: Hint) -> Solution:
     """The same with the pairs within reach of the prices; others join when the prices that result ask for them."""
-    slack = find_slack(edges, value, hint.prices, mentees)[1]
-    near = slack <= (hint.reach or 0)
+    near = find_slack(edges, value, hint.prices, mentees)[1] <= (hint.reach or 0)
     while True:
         few, worth = edges.keep(near), value[near]
         match = find_match_near(few, worth, capacity, mentees, hint.prices)

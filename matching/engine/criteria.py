@@ -26,6 +26,8 @@ from .people import (
 from .words import count_words, find_words
 
 FULL = 1000
+# So many pairs are compared at once where each with each is the only way.
+FEW = 64
 Points = NDArray[np.int64]
 Rows = Callable[[slice], Points]
 
@@ -52,6 +54,12 @@ class Criterion:
         """A function from rows of mentees to their weighted points with every mentor."""
         raise NotImplementedError
 
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        """The weighted points of the first mentee with the first mentor, of the second with the second, and so on."""
+        parts = [slice(start, start + FEW) for start in range(0, len(mentees), FEW)]
+        found = [self.compare(mentees[part], mentors[part])(slice(0, FEW)).diagonal() for part in parts]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
     def say(self, mentee: Person, mentor: Person) -> str:
         """How the two compare, in a few words that stand after the criterion's name."""
         raise NotImplementedError
@@ -76,6 +84,11 @@ class NamedPairs(Criterion):
         named = self.find_named(mentees, mentors)
         base = self.missing * self.weight
         return lambda part: base + named.spread(part, (len(mentees[part]), len(mentors)))
+
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        points, pairs = self.list_points(mentees, mentors), zip(mentees, mentors, strict=True)
+        found = [points.get((mentee.id, mentor.id), self.missing) for mentee, mentor in pairs]
+        return np.array(found, dtype=np.int64) * self.weight
 
 
 @dataclass(frozen=True)
@@ -148,9 +161,17 @@ class Same(Comparison):
     """Full points when both gave the same answer."""
 
     def compare(self, mentees: People, mentors: People) -> Rows:
-        theirs, others = encode_codes(*self.list_columns(mentees, mentors))
-        others = np.where(others < 0, -2, others)
+        theirs, others = self.encode(mentees, mentors)
         return lambda part: (theirs[part, None] == others) * np.int64(self.most)
+
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        theirs, others = self.encode(mentees, mentors)
+        return (theirs == others) * np.int64(self.most)
+
+    def encode(self, mentees: People, mentors: People) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Equal answers as equal numbers; no answer equals none."""
+        theirs, others = encode_codes(*self.list_columns(mentees, mentors))
+        return theirs, np.where(others < 0, -2, others)
 
 
 @dataclass(frozen=True)
@@ -163,6 +184,10 @@ class Overlap(Comparison):
     def compare(self, mentees: People, mentors: People) -> Rows:
         worth, offers = self.factor(mentees, mentors)
         return lambda part: (worth[part] @ offers.T).astype(np.int64)
+
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        worth, offers = self.factor(mentees, mentors)
+        return (worth * offers).sum(axis=1).astype(np.int64)
 
     def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What each item is worth to a mentee, and whether a mentor has it."""
@@ -186,6 +211,10 @@ class SharedWords(Comparison):
     def compare(self, mentees: People, mentors: People) -> Rows:
         theirs, others = self.factor(mentees, mentors)
         return lambda part: (theirs[part] @ others.T).astype(np.int64)
+
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        theirs, others = self.factor(mentees, mentors)
+        return (theirs * others).sum(axis=1).astype(np.int64)
 
     def factor(self, mentees: People, mentors: People) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         theirs, others = self.list_columns(mentees, mentors)
@@ -229,6 +258,10 @@ class Gap(Comparison):
         theirs, others = (encode_numbers(column) for column in self.list_columns(mentees, mentors))
         return lambda part: self.give_points(others - theirs[part, None])
 
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        theirs, others = (encode_numbers(column) for column in self.list_columns(mentees, mentors))
+        return self.give_points(others - theirs)
+
     def give_points(self, gap: NDArray[np.float64]) -> Points:
         outside = np.maximum(np.maximum(self.lowest - gap, gap - self.highest), 0)
         if not self.fade:
@@ -249,14 +282,22 @@ class Table(Comparison):
     missing: int = 0
 
     def compare(self, mentees: People, mentors: People) -> Rows:
+        table, rows, columns = self.spread(mentees, mentors)
+        return lambda part: table[rows[part, None], columns]
+
+    def compare_each(self, mentees: People, mentors: People) -> Points:
+        table, rows, columns = self.spread(mentees, mentors)
+        return table[rows, columns]
+
+    def spread(self, mentees: People, mentors: People) -> tuple[Points, NDArray[np.int64], NDArray[np.int64]]:
+        """The points as a table, the rows of the mentees' answers in it and the columns of the mentors'."""
         firsts, seconds = (sorted({answers[side] for answers in self.points}) for side in (0, 1))
         listed = [find_places([answers[side] for answers in self.points], (firsts, seconds)[side]) for side in (0, 1)]
         table = np.full((len(firsts) + 2, len(seconds) + 2), self.missing, dtype=np.int64)
         table[listed[0], listed[1]] = list(self.points.values())
         table[-1, :] = table[:, -1] = 0
         theirs, others = self.list_columns(mentees, mentors)
-        rows, columns = find_places(theirs, firsts), find_places(others, seconds)
-        return lambda part: table[rows[part, None], columns] * self.weight
+        return table * self.weight, find_places(theirs, firsts), find_places(others, seconds)
 
 
 def find_places(answers: list, listed: list) -> NDArray[np.int64]:

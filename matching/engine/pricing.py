@@ -25,7 +25,9 @@ from .stages import Stage
 # Up to so many pairs, all are looked at from the beginning.
 EVERY_PAIR = 1 << 15
 FIRST = 10
-AROUND = 2
+AROUND, FEW = 2, 200
+# Prices from another time are off by about one in so many of the largest score.
+CLOSE = 500
 
 Sides = tuple[Integers, Integers]
 
@@ -96,7 +98,9 @@ class Search:
         self.bonus = 8 * (len(field.mentees) + 2) * (field.factors.largest + 1)
         self.floors = Floors.none(len(field.mentees), len(field.mentors))
         self.hint = (
-            Hint(np.maximum(self.bonus * start.people + start.points, 0), field.factors.largest) if start else None
+            Hint(np.maximum(self.bonus * start.people + start.points, 0), field.factors.largest // CLOSE)
+            if start
+            else None
         )
         self.first: Best | None = None
         self.held: Best | None = None
@@ -139,11 +143,15 @@ class Search:
         )
 
     def find_reach(self, best: Best, more: Edges) -> int | None:
-        """How far the prices may be off after these pairs were added: a few times what they are worth above them."""
+        """How far the prices may be off after these pairs were added: twice what these are worth above them.
+
+        Where they are few, it costs less to let some join later than to reach as far as the one that is worth most.
+        """
         if len(more) > len(self.field.mentees):
             return None
         above = more.score + self.bonus - best.mentee_prices[more.mentee] - best.mentor_prices[more.mentor]
-        return AROUND * int(above.max())
+        few = FEW * len(more) <= len(self.field.mentees)
+        return AROUND * int(np.median(above) if few else above.max())
 
     def check_time(self) -> None:
         if time.monotonic() > self.deadline:
