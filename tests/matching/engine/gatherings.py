@@ -22,7 +22,7 @@ MODELS = {
 
 
 @st.composite
-def documents(draw, kind, objective, mentees=5, mentors=4):
+def documents(draw, kind, objective, mentees=4, mentors=3):
     """Typed people, or explicit scores with many ties; sometimes a lock that can be kept."""
     make = instances.typed if draw(st.booleans()) else instances.scored
     document = draw(make(objective, mentees=mentees, mentors=mentors))
@@ -43,14 +43,14 @@ def documents(draw, kind, objective, mentees=5, mentors=4):
 def documents_with_a_group(draw, kind, objective):
     """The same, where at least one group can be: three like-minded mentees and two mentors who suit them are among them."""
     make = instances.typed if draw(st.booleans()) else instances.scored
-    document = draw(make(objective, mentees=5, mentors=4, least=(3, 2)))
+    document = draw(make(objective, mentees=4, mentors=3, least=(3, 2)))
     document = {"attributes": instances.ATTRIBUTES, "places": instances.PLACES} | document
     document["model"] = draw(st.sampled_from(MODELS[kind]))
     alike = {"team": "red", "skills": instances.SKILLS[:2], "sector": instances.SECTORS[0]}
     for mentee in document["mentees"]:
         answers = alike if mentee["id"] in ("m0", "m1", "m2") else draw(few_values())
         mentee["values"] = mentee.get("values", {}) | answers
-    for mentor, level in zip(document["mentors"], ["senior", "new", None, None], strict=False):
+    for mentor, level in zip(document["mentors"], ["senior", "new", None], strict=False):
         answers = alike | {"team": "blue", "level": level} if level else draw(few_values())
         mentor["values"] = mentor.get("values", {}) | answers
         mentor["capacity"] = max(mentor["capacity"], 3) if level else mentor["capacity"]

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import numpy as np
 from hypothesis import strategies as st
 
 from matching.engine import floors, read_instance
@@ -126,14 +127,15 @@ def typed(draw, objective, mentees=4, mentors=3, least=(1, 1)):
 
 def list_scores(instance):
     """The score of every allowed pair, by id."""
-    scores = {}
-    for mentee in instance.mentees:
-        for mentor in instance.mentors:
-            one = slice(0, 1)
-            if all(rule.compare([mentee], [mentor])(one)[0, 0] for rule in instance.rules):
-                points = [criterion.compare([mentee], [mentor])(one)[0, 0] for criterion in instance.criteria]
-                scores[mentee.id, mentor.id] = int(sum(points))
-    return scores
+    everybody, nobody = slice(0, len(instance.mentees)), np.zeros((len(instance.mentees), len(instance.mentors)), int)
+    points = sum((one.compare(instance.mentees, instance.mentors)(everybody) for one in instance.criteria), nobody)
+    refused = sum((~one.compare(instance.mentees, instance.mentors)(everybody) for one in instance.rules), nobody)
+    return {
+        (mentee.id, mentor.id): int(points[row, column])
+        for row, mentee in enumerate(instance.mentees)
+        for column, mentor in enumerate(instance.mentors)
+        if not refused[row, column]
+    }
 
 
 def list_assignments(instance):

@@ -36,7 +36,7 @@ def test_cost_of_insisting_is_that_of_solving_with_the_lock(monkeypatch, nearest
                 assert alternatives.cost_pair(mentee.id, mentor.id) == costs[mentor.id]
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     document=st.one_of(instances.scored("total", mentees=5, least=(0, 1)), instances.typed("total", mentees=5)),
     data=st.data(),
@@ -51,7 +51,7 @@ def test_worth_of_a_place_is_that_of_solving_with_it(document, data):
     assert worth == difference(solve(read_instance(document | {"mentors": more})), solve(instance))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(document=instances.typed("total", mentees=5))
 def test_worth_of_a_newcomer_is_that_of_solving_with_them(document):
     *others, newcomer = document["mentors"]

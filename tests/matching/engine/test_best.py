@@ -16,7 +16,7 @@ OBJECTIVES = ["fair", "total"]
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_explicit_scores_are_matched_as_by_trying_everything(objective, data):
     document = data.draw(instances.scored(objective))
@@ -28,7 +28,7 @@ def test_explicit_scores_are_matched_as_by_trying_everything(objective, data):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_typed_people_are_matched_as_by_trying_everything(objective, data):
     document = data.draw(instances.typed(objective))
@@ -39,7 +39,7 @@ def test_typed_people_are_matched_as_by_trying_everything(objective, data):
     assert check(read_instance(document), outcome) == []
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_locked_pairs_are_kept_and_the_rest_is_best(data):
     document = data.draw(instances.scored(data.draw(st.sampled_from(OBJECTIVES)), mentees=4))

@@ -15,7 +15,7 @@ from .test_reading import list_spots
 OBJECTIVES = ["fair", "total", "ranked", "stable"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_damaged_outcome_never_checks(data):
     instance = read_instance(data.draw(instances.scored(data.draw(st.sampled_from(OBJECTIVES)))))
@@ -44,7 +44,7 @@ def plain(value):
 
 
 @pytest.mark.parametrize("objective", ["fair", "total"])
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_no_other_assignment_borrows_the_proof(objective, data):
     instance = read_instance(data.draw(instances.scored(objective, mentees=3)))
@@ -102,7 +102,7 @@ def test_fewer_matched_with_a_higher_floor_does_not_check():
     assert check(instance, richer) == ["the matched: a pair is worth more than its prices"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_stable_outcome_leaves_no_two_who_would_rather(data):
     instance = read_instance(data.draw(instances.typed("stable")))

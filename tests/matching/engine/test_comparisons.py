@@ -1,8 +1,13 @@
 """What each kind of criterion and rule gives, by example."""
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from matching.engine import explain_pair, read_instance
+from matching.engine.single_pairs import score_pairs
+
+from . import instances
 
 
 def compare(entry, mentee, mentor, *, rule=False, **attributes):
@@ -128,3 +133,17 @@ def test_people_who_were_never_partners_are_not_kept_apart():
     rule = {"kind": "earlier", "pairs": [["a", "y"], ["b", "x"]]}
 
     assert compare(rule, {}, {}, rule=True) is True
+
+
+@settings(max_examples=60, deadline=None)
+@given(document=instances.typed("total"))
+def test_a_pair_alone_has_the_points_that_it_has_among_all(document):
+    instance = read_instance(document)
+    pairs = [(mentee, mentor) for mentee in instance.mentees for mentor in instance.mentors]
+
+    alone = score_pairs(instance, pairs)
+
+    everybody = slice(0, len(instance.mentees))
+    together = [one.compare(instance.mentees, instance.mentors)(everybody).ravel() for one in instance.criteria]
+    assert alone == (np.stack(together, axis=1).tolist() if together else [[] for _ in pairs])
+    assert alone == [points for pair in pairs for points in score_pairs(instance, [pair])]

@@ -51,7 +51,7 @@ def test_floors_cost_no_more_than_their_share_where_many_are_matched(few_pairs, 
     monkeypatch.setattr(floors, "MANY", 2)
     monkeypatch.setattr(floors, "SHARE", 4)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(document=kind("fair"))
     def run(document):
         outcome = solve(read_instance(document))
@@ -100,7 +100,7 @@ def test_instance_where_everybody_fits_everybody_equally_well(capacity, everybod
     assert outcome.matched == min(200, capacity * (200 if everybody else 50))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_scores_by_matrix_product_are_those_of_the_criteria(data):
     instance = read_instance(data.draw(st.one_of(instances.scored("fair"), instances.typed("fair"))))
@@ -121,7 +121,7 @@ def test_scores_by_matrix_product_are_those_of_the_criteria(data):
 @pytest.mark.parametrize("objective", OBJECTIVES)
 @pytest.mark.parametrize("kind", [instances.scored, instances.typed])
 def test_when_the_time_is_up_the_bound_holds(few_pairs, kind, objective):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(document=kind(objective), lock=st.booleans())
     def run(document, lock):
         pairs = list(instances.list_assignments(read_instance(document)))[-1][:1]

@@ -115,7 +115,7 @@ JUNK: st.SearchStrategy[object] = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_junk_anywhere_is_solved_or_refused_never_a_crash(data):
     document = copy.deepcopy(data.draw(typed("fair", mentees=2, mentors=2)))

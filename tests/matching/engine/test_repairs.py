@@ -136,7 +136,7 @@ def with_more_places(document, mentor):
     return document | {"mentors": more}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(document=instances.typed("total", mentees=5), data=st.data())
 def test_every_repair_changes_what_solving_again_changes(document, data):
     instance = read_instance(document)
@@ -180,7 +180,7 @@ RULE_KINDS = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_distance_is_widened_no_further_than_it_has_to_be(data):
     homes = st.sampled_from(list(CITIES))
@@ -207,7 +207,7 @@ def covers(instance, wanted):
 
 
 @pytest.mark.parametrize("objective", ["fair", "total"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_shortages_hold_and_explain_everybody_who_waits(objective, data):
     document = data.draw(st.one_of(instances.scored(objective, mentees=6), instances.typed(objective, mentees=6)))
@@ -242,7 +242,7 @@ def test_shortage_is_said_so_that_anybody_can_count():
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(document=instances.typed("total", mentees=5))
 def test_worth_of_an_answer_is_that_of_solving_with_a_mentor_who_gives_it(document):
     instance = read_instance(document)

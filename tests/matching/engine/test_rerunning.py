@@ -23,7 +23,7 @@ def few_pairs(monkeypatch):
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_from_any_other_outcome_the_answer_is_the_best(few_pairs, objective, data):
     before = solve(read_instance(data.draw(instances.scored(data.draw(st.sampled_from(OBJECTIVES))))))
@@ -37,7 +37,7 @@ def test_from_any_other_outcome_the_answer_is_the_best(few_pairs, objective, dat
     assert again.cost == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(data=st.data(), keep=st.integers(0, 2000))
 def test_everybody_is_told_what_changes_for_them(data, keep):
     document = data.draw(instances.scored("total", least=(1, 0)))
@@ -56,7 +56,7 @@ def test_everybody_is_told_what_changes_for_them(data, keep):
     assert set(again.gone) == old.keys() & {"m0"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(data=st.data(), keep=st.integers(1, 2000))
 def test_cost_of_keeping_is_what_the_best_without_has_more(data, keep):
     document = data.draw(instances.scored("total"))

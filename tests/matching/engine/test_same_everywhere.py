@@ -13,7 +13,7 @@ import hashlib, json, random, sys
 from bench.matching_people import make_document
 from matching.engine import cheapest_flow, pricing, read_instance, scoring, solve
 
-document = make_document("T", 300)
+document = make_document("T", 250)
 if "shuffled" in sys.argv:
     for side in ("mentees", "mentors"):
         random.Random(7).shuffle(document[side])
@@ -43,15 +43,11 @@ def expected():
 @pytest.mark.parametrize(
     ("ways", "environment"),
     [
-        ((), {"OPENBLAS_NUM_THREADS": "2"}),
-        ((), {"OPENBLAS_CORETYPE": "Haswell"}),
-        ((), {"OPENBLAS_CORETYPE": "Sandybridge"}),
-        ((), {"PYTHONHASHSEED": "1"}),
-        (("shuffled",), {}),
-        (("SciPy alone",), {}),
-        (("other blocks",), {}),
+        (("shuffled",), {"OPENBLAS_NUM_THREADS": "2", "PYTHONHASHSEED": "1"}),
+        (("other blocks",), {"OPENBLAS_CORETYPE": "Haswell"}),
+        (("SciPy alone",), {"OPENBLAS_CORETYPE": "Sandybridge"}),
     ],
-    ids=["two threads", "Haswell", "Sandybridge", "hash seed", "shuffled", "SciPy alone", "other blocks"],
+    ids=["two threads, hash seed, shuffled", "Haswell, other blocks", "Sandybridge, SciPy alone"],
 )
 def test_outcome_does_not_depend_on_the_machine(expected, ways, environment):
     assert hash_outcomes(*ways, **environment) == expected

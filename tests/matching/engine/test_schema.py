@@ -42,7 +42,7 @@ def test_what_is_asked_and_answered_fits(data):
     assert [error.message for error in OUTCOME.iter_errors(outcome)] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(document=instances.typed("fair"), data=st.data())
 def test_what_the_schema_refuses_the_engine_refuses_too(document, data):
     """Not the other way round: that an id is used twice, or a place unknown, is more than a schema can say."""

@@ -14,7 +14,7 @@ from . import instances
 LISTS = st.one_of(instances.scored("total", mentees=5, mentors=4), instances.typed("total", mentees=5))
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(document=LISTS, count=st.integers(1, 3))
 def test_lists_hold_allowed_mentors_with_their_points(document, count):
     instance = read_instance(document)
@@ -34,7 +34,7 @@ def find_places(instance, pair):
     return instance.find_mentor(pair[1]).capacity
 
 
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(document=LISTS)
 def test_everybody_who_can_be_matched_finds_that_mentor_first(document):
     instance = read_instance(document)
