@@ -13,7 +13,7 @@ from tests import cast
 from tests.browser.test_pages import faults_on, sign_in
 from tests.browsing import DESK, PHONE
 
-from .joining import join_many
+from .joining import join_many, make_questions_for_groups, mentee, mentor, set_model
 
 
 @pytest.fixture
@@ -67,6 +67,48 @@ def test_thirty_mentees_are_matched_in_under_twenty_presses(new_page, desk, widt
         assert (Partnership.objects.count(), Member.objects.count()) == (30, 60)
 
 
+def make_groups(desk):
+    """A programme with a group of two, a mentor without anybody, and one left over."""
+    programme = cast.make_programme("groups", name="Groups")
+    programme.organisation = desk.organisation
+    cast.give_role(desk.coordinator, Role.COORDINATOR, programme)
+    set_model(programme, "group", group_least=2, group_most=2)
+    questions = make_questions_for_groups(programme)
+    for name in ("Ada", "Ben", "Cal"):
+        mentee(programme, questions, name)
+    for name in ("Max", "Nia"):
+        mentor(programme, questions, name)
+    return programme
+
+
+def test_group_is_changed_by_keyboard_alone(new_page, desk):
+    """Tab and Enter reach the parts of a group, and what each choice would do."""
+    with tenancy.tenant(desk.organisation, desk.coordinator):
+        programme = make_groups(desk)
+        actions.run_round(programme, by=desk.coordinator, now=timezone.now())
+    page = new_page(width=PHONE)
+    sign_in(page, desk.coordinator.email, cast.PASSWORD)
+    page.goto(programme.url("matching:home"))
+
+    press_by_keyboard(page, "Change who is in it")
+    press_by_keyboard(page, "Swap")
+    page.get_by_role("heading", name="A mentor for").wait_for()
+    press_by_keyboard(page, "Choose")
+
+    page.get_by_text("Round 2 proposes 1 partnership.").wait_for()
+    assert page.get_by_role("button", name="Unlock").count() == 1
+
+
+def press_by_keyboard(page, name):
+    """Go on with Tab until something of this name has the focus, then press Enter."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText").startswith(name):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"“{name}” cannot be reached by keyboard")
+
+
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, False), (DESK, True)], ids=["phone", "desk in the dark"])
 def test_pages_of_the_desk_are_accessible(new_page, desk, width, dark):
     programme, coordinator = desk.programme, desk.coordinator
@@ -98,6 +140,19 @@ def test_pages_of_the_desk_are_accessible(new_page, desk, width, dark):
     )
     with tenancy.tenant(desk.organisation, coordinator):
         actions.begin_round(programme, by=coordinator, now=timezone.now())
-    found += faults_on(page, [programme.url("matching:running")])
+        groups = make_groups(desk)
+        group, alone = queries.proposals_of(actions.run_round(groups, by=coordinator, now=timezone.now()))
+    found += faults_on(
+        page,
+        [
+            programme.url("matching:running"),
+            groups.url("matching:home"),
+            groups.url("matching:home") + "?show=nobody",
+            groups.url("matching:choose", pk=group.pk) + f"?who={group.mentees[1].pk}",
+            groups.url("matching:choose", pk=alone.pk),
+            groups.url("matching:criteria"),
+            groups.url("choosing:home"),
+        ],
+    )
 
     assert found == []
