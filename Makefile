@@ -62,7 +62,7 @@ lock: venv ## resolve the dependencies of pyproject.toml again
 bench: packages bench-packages venv ## every benchmark; each ends with one line, NAME ratio=R bar=B holds or falls short
 	$(RUN)python -m bench
 
-soak: packages venv ## crashes, doubled forms and crowds, for SECONDS (600); then KILLS (40) of everything that runs
+soak: packages venv ## crashes, doubled forms and crowds, for SECONDS (600); AGREEMENTS (300) signed at once, signers killed, contracts damaged; then KILLS (40) of everything that runs
 	$(RUN)python -m bench.soak
 	$(RUN)python -m bench.soak.kills
 

@@ -312,9 +312,9 @@ READERS: dict[str, set[str]] = {
     "choosing_decline": WRITER | {"coordinator"},
 }
 # Kept from some people alone, and said where it is tested: from the other partners of whoever wrote it; from all but the
-# partners where they signed that nobody reads when they meet.
+# partners where they signed that nobody reads when they meet, with the trail of it.
 KEPT_FROM_SOME = {"support_nextwish", "contracts_decline"} | {
-    "support_meeting", "support_meetinglog", "support_plannedmeeting", "support_attendance"
+    "support_meeting", "support_meetinglog", "support_plannedmeeting", "support_attendance", "audit_event"
 }  # fmt: skip
 
 

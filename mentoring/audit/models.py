@@ -6,6 +6,16 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
+from mentoring.organisations.rows import ASKING_PERSON, Rows
+
+# That partners met, or mean to, is told to those who may see the meeting itself, and to whoever did it (decision 23).
+OF_WHAT_IS_SHOWN = Rows(
+    only=(
+        f"kind not in ('meeting', 'plannedmeeting') or {ASKING_PERSON} is null or person_id = {ASKING_PERSON} "
+        "or exists (select from support_meeting t where t.id = object_id) "
+        "or exists (select from support_plannedmeeting t where t.id = object_id)"
+    )
+)
 
 
 class Event(TenantModel):
@@ -23,6 +33,8 @@ class Event(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     details = models.JSONField(default=dict)
+
+    rows = OF_WHAT_IS_SHOWN
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "programme_id", "-at"])]
