@@ -10,4 +10,6 @@ UNLESS_KEPT = Rows(
     only=f"{ASKING_PERSON} is null or partnership_id not in ({KEPT_TO_THEMSELVES}) or partnership_id in ({OWN})"
 )
 # What hangs on a meeting is seen by whom the policy of meetings lets see the meeting.
-OF_A_MEETING_SHOWN = Rows(only="exists (select from support_meeting t where t.id = meeting_id)")
+OF_A_MEETING_SHOWN = Rows(
+    only=f"{ASKING_PERSON} is null or exists (select from support_meeting t where t.id = meeting_id)"
+)
