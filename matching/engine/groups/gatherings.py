@@ -15,8 +15,10 @@ from .prices import NEVER, SCALE, Gathering, IsLate, Prices, Quest, floor_points
 from .programs import Floats, Program
 from .tables import Flags, Integers, Tables
 
-# Prices are looked for until so many in turn are not better by one part in so many.
+# Prices are looked for until so many in turn are not better by one part in so many. The last question, the total, may
+# have all the time there is: nothing waits for its proof.
 PATIENCE, WORTHWHILE = 60, 100_000
+LAST_PATIENCE, LAST_WORTHWHILE = 200, 10_000_000
 
 
 @dataclass(frozen=True)
@@ -192,14 +194,15 @@ class Gatherings:
         }
         best = min(bounds, key=lambda guess: bounds[guess])
         bound = bounds[best]
-        idle = 0
-        while bound > reached and idle < PATIENCE and not is_late() and columns.grow():
+        last, idle = quest.people is not None, 0
+        patience, worthwhile = (LAST_PATIENCE, LAST_WORTHWHILE) if last else (PATIENCE, WORTHWHILE)
+        while bound > reached and idle < patience and not is_late() and columns.grow():
             columns.price()
             # Half way back to the best prices so far: those of a few companies jump to and fro.
             for prices in (columns.prices.move_to(best), columns.prices):
                 columns.look_at(prices)
                 better = self.find_bound(quest, columns.write_prices(prices))
-                idle = 0 if better < bound - abs(bound) // WORTHWHILE else idle + 1
+                idle = 0 if better < bound - abs(bound) // worthwhile else idle + 1
                 if better < bound:
                     best, bound = prices, better
         return columns.write_prices(best), bound
