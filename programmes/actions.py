@@ -20,7 +20,7 @@ from .steps import load_steps
 
 SETTINGS = (
     "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts", "is_pilot",
-    "model", "group_least", "group_most",
+    "model", "group_least", "group_most", "meeting_least", "meeting_most", "call_most",
 )  # fmt: skip
 
 
@@ -127,8 +127,8 @@ def end_partnership(partnership: Partnership, *, by: Person, now: datetime.datet
     """End a partnership and free its members' places. Ending it twice changes nothing."""
     held = Partnership.objects.select_for_update().get(pk=partnership.pk)
     if held.is_live:
-        held.state, held.ended_at = PartnershipState.ENDED, now
-        held.save(update_fields=["state", "ended_at"])
+        held.state, held.ended_at, held.resting_until = PartnershipState.ENDED, now, None
+        held.save(update_fields=["state", "ended_at", "resting_until"])
         held.members.update(live=False)
         audit.record("partnership ended", on=held, by=by, at=now)
     return held

@@ -10,7 +10,7 @@ from mentoring.forms import ModelForm
 from mentoring.organisations.models import Membership
 
 from .blueprints import blueprint_names, load_blueprint
-from .models import MOST_TOGETHER, WITH_SIZES, Model, Programme
+from .models import LONGEST_USUAL, MOST_TOGETHER, WITH_SIZES, Model, Programme
 
 SIZES_ARE = {
     Model.GROUP: "Mentees with one mentor. Left empty, 1 to 4.",
@@ -124,7 +124,7 @@ class SettingsForm(RhythmForm):
         model = Programme
         fields = [
             "name", "summary", "starts_on", "ends_on", "cadence_weeks", "grace_days", "contact_by", "sends_drafts",
-            "is_pilot", "model", "group_least", "group_most",
+            "is_pilot", "model", "group_least", "group_most", "meeting_least", "meeting_most", "call_most",
         ]  # fmt: skip
         labels = {
             "name": "Name of the programme",
@@ -133,9 +133,15 @@ class SettingsForm(RhythmForm):
             "model": "Model of mentoring",
             "group_least": "Fewest together",
             "group_most": "Most together",
+            "meeting_least": "Minutes of a usual meeting, at least",
+            "meeting_most": "Minutes of a usual meeting, at most",
+            "call_most": "Minutes of a usual telephone call, at most",
         }
         help_texts = {
             "contact_by": "Reminders go to this person first.",
+            "meeting_least": "Who plans one of another length is asked why, and may do it all the same. Left empty, 60; in a circle, 120.",
+            "meeting_most": "Left empty, 120; in a circle, 180.",
+            "call_most": "Left empty, 90.",
             "model": "Who comes together. It can be changed until the first partnership begins.",
             "summary": "People read this when they apply.",
             "sends_drafts": "Otherwise they go out by themselves.",
@@ -165,4 +171,13 @@ class SettingsForm(RhythmForm):
                 self.add_error(name, f"From 1 to {MOST_TOGETHER}, please.")
         if least and most and most < least:
             self.add_error("group_most", f"This is less than the fewest, which is {least}.")
+        self._clean_lengths(cleaned)
         return cleaned
+
+    def _clean_lengths(self, cleaned: dict[str, Any]) -> None:
+        for name in ("meeting_least", "meeting_most", "call_most"):
+            if (given := cleaned.get(name)) is not None and not 1 <= given <= LONGEST_USUAL:
+                self.add_error(name, f"From 1 to {LONGEST_USUAL} minutes, please.")
+        least, most = cleaned.get("meeting_least"), cleaned.get("meeting_most")
+        if least and most and most < least:
+            self.add_error("meeting_most", f"This is less than the least, which is {least}.")

@@ -55,6 +55,7 @@ class Degree(models.TextChoices):
 
 
 MOST_TOGETHER = 20
+LONGEST_USUAL = 480  # minutes
 # Models in which the programme says how many come together: mentees in a group or circle, mentors of a team.
 WITH_SIZES = (Model.GROUP, Model.CIRCLE, Model.TEAM)
 
@@ -79,6 +80,9 @@ class Programme(TenantModel):
     )
     group_least = models.PositiveSmallIntegerField("who come together, at least", null=True, blank=True)
     group_most = models.PositiveSmallIntegerField("who come together, at most", null=True, blank=True)
+    meeting_least = models.PositiveSmallIntegerField("minutes of a usual meeting, at least", null=True, blank=True)
+    meeting_most = models.PositiveSmallIntegerField("minutes of a usual meeting, at most", null=True, blank=True)
+    call_most = models.PositiveSmallIntegerField("minutes of a usual telephone call, at most", null=True, blank=True)
     sends_drafts = models.BooleanField("messages wait for a co-ordinator to read them", default=False)
     blueprint = models.JSONField(default=dict, editable=False)
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="following")
@@ -99,6 +103,13 @@ class Programme(TenantModel):
                 & (Q(group_most=None) | Q(group_most__range=(1, MOST_TOGETHER)))
                 & (Q(group_least=None) | Q(group_most=None) | Q(group_least__lte=F("group_most"))),
                 name="programme_groups_sane",
+            ),
+            models.CheckConstraint(
+                condition=(Q(meeting_least=None) | Q(meeting_least__range=(1, LONGEST_USUAL)))
+                & (Q(meeting_most=None) | Q(meeting_most__range=(1, LONGEST_USUAL)))
+                & (Q(call_most=None) | Q(call_most__range=(1, LONGEST_USUAL)))
+                & (Q(meeting_least=None) | Q(meeting_most=None) | Q(meeting_least__lte=F("meeting_most"))),
+                name="programme_meeting_lengths_sane",
             ),
         ]
 
@@ -210,6 +221,8 @@ class Partnership(TenantModel):
     grace_days = models.PositiveSmallIntegerField()
     # The day on which all had signed, or on which they came back from a rest; before that, rhythm counts from the start.
     rhythm_from = models.DateField(null=True, blank=True)
+    # The day until which they mean to rest, if they said one.
+    resting_until = models.DateField(null=True, blank=True)
     reading = models.CharField(max_length=7, choices=Reading.choices, default=Reading.RHYTHM)
     reading_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -227,6 +240,9 @@ class Partnership(TenantModel):
                 name="partnership_ended_has_a_time",
             ),
             models.CheckConstraint(condition=Q(reading__in=Reading.values), name="partnership_reading_known"),
+            models.CheckConstraint(
+                condition=Q(resting_until=None) | Q(state="paused"), name="partnership_rests_until_a_day"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -238,7 +254,9 @@ class Partnership(TenantModel):
             look_again(
                 "id",
                 after=pgtrigger.Insert
-                | pgtrigger.UpdateOf("state", "starts_on", "ends_on", "cadence_days", "grace_days", "rhythm_from"),
+                | pgtrigger.UpdateOf(
+                    "state", "starts_on", "ends_on", "cadence_days", "grace_days", "rhythm_from", "resting_until"
+                ),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "programme", "state"])]

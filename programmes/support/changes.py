@@ -31,15 +31,21 @@ def draft_check_in(partnership: Partnership, *, by: Person, now: datetime.dateti
 
 
 @transaction.atomic
-def rest(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
-    """Let a partnership rest: nobody is reminded until it goes on. Refused unless it is active."""
+def rest(partnership: Partnership, *, until: datetime.date | None = None, by: Person, now: datetime.datetime) -> None:
+    """Let a partnership rest: nobody is reminded until it goes on; on the day `until`, all are asked whether it does.
+
+    One that rests already may rest until another day. Refused unless it is under way or rests, and for a day that has
+    come or lies past the end.
+    """
     held = lock(partnership)
-    if held.state != PartnershipState.ACTIVE:
+    if held.state not in (PartnershipState.ACTIVE, PartnershipState.PAUSED):
         raise Refused("Only a partnership that is under way can rest.")
-    held.state = PartnershipState.PAUSED
-    held.save(update_fields=["state"])
-    letters.tell("rests", held, others(held, by), by=by, now=now)
-    audit.record("partnership rests", on=held, by=by, at=now)
+    if until and not timezone.localdate(now, zone(by.time_zone)) < until <= held.ends_on:
+        raise Refused(f"Give a day after today, and not after the last one, {held.ends_on:%-d %B %Y}.")
+    held.state, held.resting_until = PartnershipState.PAUSED, until
+    held.save(update_fields=["state", "resting_until"])
+    letters.tell("rests", held, others(held, by), by=by, now=now, until=until)
+    audit.record("partnership rests", on=held, by=by, at=now, **({"until": until.isoformat()} if until else {}))
 
 
 @transaction.atomic
@@ -48,8 +54,9 @@ def go_on(partnership: Partnership, *, by: Person, now: datetime.datetime) -> No
     held = lock(partnership)
     if held.state != PartnershipState.PAUSED:
         raise Refused("This partnership does not rest.")
-    held.state, held.rhythm_from = PartnershipState.ACTIVE, timezone.localdate(now, zone(by.time_zone))
-    held.save(update_fields=["state", "rhythm_from"])
+    held.state, held.resting_until = PartnershipState.ACTIVE, None
+    held.rhythm_from = timezone.localdate(now, zone(by.time_zone))
+    held.save(update_fields=["state", "resting_until", "rhythm_from"])
     letters.tell("goes_on", held, others(held, by), by=by, now=now)
     audit.record("partnership goes on", on=held, by=by, at=now)
 

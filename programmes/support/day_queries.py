@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from mentoring.accounts.models import Person
 from mentoring.audit.models import Event
@@ -71,10 +72,16 @@ class Happened:
 
 def story_of(partnership: Partnership, meetings: list[Meeting]) -> list[Happened]:
     """What happened in a partnership, newest first. One query besides its meetings."""
-    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).values_list("what", "at")
-    lines = {Happened(timezone.localdate(at), TOLD[what]) for what, at in events}
+    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).values_list("what", "at", "details__until")
+    lines = {Happened(timezone.localdate(at), say_event(what, until)) for what, at, until in events}
     lines |= {Happened(meeting.met_on, say_meeting(meeting)) for meeting in meetings}
     return sorted(lines, key=lambda line: (line.on, line.sentence), reverse=True)
+
+
+def say_event(what: str, until: str | None) -> str:
+    """What happened; of a rest also until when, if they said so."""
+    day = date_format(datetime.date.fromisoformat(until), "j F Y") if until else ""
+    return f"{TOLD[what]}, until {day}" if day else TOLD[what]
 
 
 def say_meeting(meeting: Meeting) -> str:

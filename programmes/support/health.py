@@ -42,7 +42,8 @@ WORDS = {
 @dataclass(frozen=True)
 class Signs:
     """What health is read from. `since` is the day the rhythm counts from before they have met; `closes_on` is there once
-    one of them has asked to end. `quiet`: whether it has gone quiet, for a reader to whom they show no dates."""
+    one of them has asked to end, `resting_until` where they rest and said until when. `quiet`: whether it has gone quiet,
+    for a reader to whom they show no dates."""
 
     state: str
     since: datetime.date
@@ -54,6 +55,7 @@ class Signs:
     next_on: datetime.date | None = None
     closes_on: datetime.date | None = None
     quiet: bool | None = None
+    resting_until: datetime.date | None = None
 
     @property
     def counts_from(self) -> datetime.date:
@@ -97,7 +99,8 @@ def assess(signs: Signs, today: datetime.date) -> Assessment:
             Health.ENDING, (f"One of them has asked to end. It closes on {_day(signs.closes_on)} at the latest.",)
         )
     if signs.state == PartnershipState.PAUSED:
-        return Assessment(Health.RESTING, ("Both know: nobody is reminded while it rests.",))
+        until = (f"They mean to rest until {_day(signs.resting_until)}.",) if signs.resting_until else ()
+        return Assessment(Health.RESTING, (*until, "Both know: nobody is reminded while it rests."))
     if signs.state == PartnershipState.AGREED:
         return _unsigned(signs, today)
     if today > signs.ends_on:

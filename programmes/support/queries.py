@@ -93,6 +93,7 @@ def signs_of(partnership: Any) -> Signs:
         next_on=partnership.next_on,
         closes_on=partnership.closes_on,
         quiet=partnership.quiet,
+        resting_until=partnership.resting_until,
     )
 
 
@@ -144,6 +145,7 @@ def standing_of(
         next_on=planned[-1].day if planned else meant,
         closes_on=closing.closes_on if closing else None,
         quiet=has_gone_quiet(partnership) if partnership.reading == Reading.NOTHING else None,
+        resting_until=partnership.resting_until,
     )
     return Standing(partnership, signs, assess(signs, today))
 

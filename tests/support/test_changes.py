@@ -88,6 +88,34 @@ def test_it_rests_and_goes_on(client, sign_in, request, partnership, mentee, men
     assert set(letters("partnership_rests")) == set(letters("partnership_goes_on")) == others
 
 
+def test_a_rest_until_a_day_is_said_to_the_other_and_can_be_made_longer(
+    client, sign_in, partnership, mentee, mentor, coordinator, today
+):
+    until, later = today + datetime.timedelta(days=30), today + datetime.timedelta(days=60)
+    address = partnership.url("support:rest")
+    sign_in(client, mentee.person)
+
+    for wrong in (today, partnership.ends_on + datetime.timedelta(days=1)):
+        assert "Give a day after today" in client.post(address, {"until": wrong.isoformat()}).content.decode()
+    page = client.post(address, {"until": until.isoformat()}, follow=True).content.decode()
+    partnership.refresh_from_db()
+
+    assert (partnership.state, partnership.resting_until) == (PartnershipState.PAUSED, until)
+    assert f"asked on {until:%-d %B %Y} whether you would like to go on" in page
+    assert f"On {until:%-d %B %Y} you will both be asked" in letters("partnership_rests")[mentor.person.email].body
+    seen = sign_in(client, coordinator).get(partnership.url("support:partnership")).content.decode()
+    assert f"Began a rest, until {until:%-d %B %Y}" in seen
+    assert f"They mean to rest until {until:%-d %B %Y}." in seen
+
+    sign_in(client, mentor.person).post(address, {"until": later.isoformat()})
+    partnership.refresh_from_db()
+    assert partnership.resting_until == later
+
+    client.post(partnership.url("support:go_on"))
+    partnership.refresh_from_db()
+    assert (partnership.state, partnership.resting_until) == (PartnershipState.ACTIVE, None)
+
+
 def test_what_the_others_will_read_is_shown_before_anything_is_sent(client, sign_in, partnership, mentee, mentor):
     page = sign_in(client, mentee.person).get(partnership.url("support:end")).content.decode()
     client.post(partnership.url("support:end"), NOW)

@@ -55,6 +55,8 @@ def test_a_partner_sets_a_goal_with_its_measure_and_day(as_mentee, partnership, 
         "learn": "How panels decide",
         "milestones": "Draft by May",
         "success": "An interview",
+        "posture": "for_waiting",
+        "holding_back": ["confidence", "unknown"],
     }
 
     page = as_mentee.post(partnership.url("support:new_goal"), said, follow=True).content.decode()
@@ -63,6 +65,9 @@ def test_a_partner_sets_a_goal_with_its_measure_and_day(as_mentee, partnership, 
     assert (goal.due_on, goal.review_on) == (today + datetime.timedelta(60), today + datetime.timedelta(30))
     for words in ("Apply for the fellowship", "The form is sent", "How panels decide", "Draft by May", "An interview"):
         assert words in page
+    for words in ("I want it, and I wait for it to come", "I am not sure that I can do it", "I do not know what comes"):
+        assert words in page
+    assert "I would lose a part" not in page
 
 
 def test_adjusting_adds_a_version_and_the_earlier_one_can_be_read(as_mentee, partnership, goal, as_partners):

@@ -139,7 +139,7 @@ def test_who_reads_what_stands_under_the_boxes(as_mentee, partnership):
     ("medium", "length", "words"),
     [
         ("phone", "120", "Usually it is up to an hour and a half."),
-        ("video", "30", "Usually it is one to two hours."),
+        ("video", "30", "Usually it is 1 to 2 hours."),
     ],
 )
 def test_an_unusual_length_asks_why_once_and_takes_silence_for_an_answer(
@@ -152,6 +152,27 @@ def test_an_unusual_length_asks_why_once_and_takes_silence_for_an_answer(
     assert PlannedMeeting.objects.count() == 0
     as_mentee.post(partnership.url("support:plan"), {**unusual, "asked": asked.context["form"]["asked"].value()})
     assert PlannedMeeting.objects.count() == 1
+
+
+def test_a_programme_says_itself_how_long_its_meetings_usually_are(
+    as_mentee, client, sign_in, partnership, programme, said, coordinator
+):
+    page = sign_in(client, coordinator).get(programme.url("programmes:settings"))
+    given = {key: value for key, value in page.context["form"].initial.items() if value not in (None, False)}
+    given |= {"summary": "", "meeting_least": 20, "meeting_most": 45, "call_most": 30}
+    refused = client.post(programme.url("programmes:settings"), given | {"meeting_most": 10})
+    client.post(programme.url("programmes:settings"), given)
+
+    assert "This is less than the least, which is 20." in refused.content.decode()
+    as_mentee = sign_in(client, partnership.mentees[0].person)
+    for medium, words in (
+        ("video", "Usually it is 20 minutes to 45 minutes."),
+        ("phone", "Usually it is up to half an hour."),
+    ):
+        asked = as_mentee.post(partnership.url("support:plan"), {**said, "medium": medium, "length": "60"})
+        assert words in asked.context["form"].errors["why"][0]
+    as_mentee.post(partnership.url("support:plan"), {**said, "medium": "video", "length": "30"})
+    assert PlannedMeeting.objects.get().minutes == 30
 
 
 def test_a_reason_for_an_unusual_length_is_kept_for_the_partners(as_mentee, partnership, said):

@@ -12,6 +12,7 @@ from mentoring.sealing.models import Sealed
 from programmes.models import Partnership
 from programmes.outlook import look_again
 
+from ..plans.change import say_holding_back, say_posture
 from .keys import ContentKey
 from .records import PARTNERS_ONLY
 
@@ -92,3 +93,12 @@ class GoalEntry(Sealed):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def posture(self) -> str:
+        """How they stand towards the change that a plan means, in words (A9)."""
+        return say_posture(self.words)
+
+    @property
+    def holding_back(self) -> list[str]:
+        return say_holding_back(self.words)

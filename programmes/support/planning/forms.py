@@ -118,7 +118,7 @@ class PlanForm(Form):
 
     def _ask_about_length(self, cleaned: dict[str, Any]) -> None:
         """Once for one length: whoever sends it again, with a reason or without, has answered."""
-        usual = usual_length(cleaned["medium"], self.partnership.model)
+        usual = usual_length(cleaned["medium"], self.partnership)
         length = f"{cleaned['medium']} {cleaned['minutes']}"
         if usual.has(cleaned["minutes"]) or cleaned["why"] or cleaned["asked"] == length:
             return

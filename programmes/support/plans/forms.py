@@ -10,6 +10,7 @@ from ..forms import day, tiles
 from ..models import GoalState
 from .actions import Plan
 from .capabilities import Choices
+from .change import HOLDING_BACK, POSTURES
 from .paths import Step
 from .queries import Story
 
@@ -35,14 +36,22 @@ class PlanForm(Form):
     due_on = day("By when? (optional)", required=False)
     steps = text("The steps, in order (optional)", 4)
     review_on = day("When will you look at it again? (optional)", required=False)
-    horizon = tiles("How far off is it? (optional)", HORIZONS, required=False)
-    priority = tiles("How urgent is it beside your other goals? (optional)", PRIORITIES, required=False)
+    horizon = tiles("How far off is it?", HORIZONS, required=False)
+    priority = tiles("How urgent is it beside your other goals?", PRIORITIES, required=False)
     now = text("Where you are now")
     learn = text("What you need to learn")
     milestones = text("Milestones on the way, with their dates", 3)
     success = text("What success looks like", 2)
     people = text("Who and what can help")
     if_not = text("What you will do if it does not work")
+    posture = tiles("If it means a change: how do you stand towards it?", list(POSTURES.items()), required=False)
+    holding_back = fields.MultipleChoiceField(
+        label="What makes it hard?",
+        choices=list(HOLDING_BACK.items()),
+        required=False,
+        widget=fields.CheckboxSelectMultiple,
+        help_text="Saying it is often the first step past it. Talk about one of them when you meet.",
+    )
     capabilities = fields.MultipleChoiceField(
         label="What it strengthens", required=False, widget=fields.CheckboxSelectMultiple
     )
@@ -51,7 +60,7 @@ class PlanForm(Form):
     mark_optional = False
 
     WORDS = ("goal", "measure", "steps", "horizon", "priority", "now", "learn", "milestones", "success", "people",
-             "if_not", "capabilities", "comments")  # fmt: skip
+             "if_not", "posture", "holding_back", "capabilities", "comments")  # fmt: skip
     MORE = (
         "horizon",
         "priority",
@@ -61,6 +70,8 @@ class PlanForm(Form):
         "success",
         "people",
         "if_not",
+        "posture",
+        "holding_back",
         "capabilities",
         "comments",
     )
@@ -93,7 +104,7 @@ class PlanForm(Form):
 class ReviewForm(Form):
     """What moved since last time, and how it shows (A1, G8)."""
 
-    progress = text("What has moved since you last looked?", 3)
+    progress = text("What has moved since you last looked? (optional)", 3)
     evidence = text("How does it show? (optional)", 2, help_text="Something you did, made, heard or can show.")
     state = tiles("How does the goal stand?", GoalState.choices)
     review_on = day("When will you look at it again? (optional)", required=False)

@@ -19,13 +19,18 @@ class Story:
     entries: list[GoalEntry] = field(default_factory=list)
 
     @property
+    def current(self) -> GoalEntry | None:
+        """The plan as it stands."""
+        return next((entry for entry in self.entries if entry.kind == EntryKind.PLAN), None)
+
+    @property
     def plan(self) -> dict[str, Any]:
         """The words of the plan as it stands; none where they were erased."""
-        return next((entry.words for entry in self.entries if entry.kind == EntryKind.PLAN), {})
+        return self.current.words if self.current else {}
 
     @property
     def version(self) -> str:
-        return str(next((entry.number for entry in self.entries if entry.kind == EntryKind.PLAN), 0))
+        return str(self.current.number if self.current else 0)
 
     @property
     def title(self) -> str:

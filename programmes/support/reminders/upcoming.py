@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MIDWAY = "midway"
     CLOSING = "closing"
     OVER = "time_over"
+    RESTED = "rest_over"
     ACTION_DUE = "action_due"
     REVIEW_DUE = "review_due"
 
@@ -61,7 +62,7 @@ def upcoming(signs: Signs, starts_on: datetime.date, contact_after: int = 0) -> 
             *_milestones(signs, starts_on),
             _over(signs),
         ]
-    return [_over(signs)] if signs.state == PartnershipState.PAUSED else []
+    return [*_rested(signs), _over(signs)] if signs.state == PartnershipState.PAUSED else []
 
 
 def _contact(signs: Signs, after: int) -> Prompt:
@@ -98,6 +99,12 @@ def _milestones(signs: Signs, starts_on: datetime.date) -> list[Prompt]:
         Prompt(Kind.MIDWAY, middle, middle + 13 * DAY, middle),
         Prompt(Kind.CLOSING, closing, signs.ends_on - 7 * DAY, signs.ends_on),
     ]
+
+
+def _rested(signs: Signs) -> list[Prompt]:
+    """On the day until which they meant to rest, and for two weeks: do they go on?"""
+    day = signs.resting_until
+    return [Prompt(Kind.RESTED, day, min(day + 13 * DAY, signs.ends_on), day)] if day else []
 
 
 def _over(signs: Signs) -> Prompt:

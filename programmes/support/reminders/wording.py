@@ -79,6 +79,12 @@ WORDINGS = {
         "your next steps and a word of thanks. If you want to go on, your co-ordinator can agree a new date with you.",
         (OPEN,),
     ),
+    Kind.RESTED: Wording(
+        "Would you and {partner} like to go on?",
+        "You and {partner} let your mentoring rest until {about}. If it suits you both, go on now. If it needs longer, "
+        "rest until another day; and if you would rather stop, that is all right too.",
+        (Answer("Go on, rest longer, or stop", "support:partnership"),),
+    ),
     Kind.ACTION_DUE: Wording(
         "Something you noted is due on {about}",
         "With {partner} you noted something for you to do by {about}. If it is done, tick it off. If that day no longer "

@@ -1,9 +1,12 @@
 """Writing to both, resting and going on."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from mentoring.refusal import Refused
@@ -11,7 +14,7 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import changes, letters, queries
-from programmes.support.forms import RestForm
+from programmes.support.parting_forms import RestForm
 
 
 @partnership_page("message", "A")
@@ -30,16 +33,23 @@ def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
 @partnership_page("partnership", "A")
 def rest(request: Visit, partnership: Partnership) -> HttpResponse:
     """Ask whether to let it rest, with the words that the others will read."""
-    form = RestForm(request.POST if request.method == "POST" else None)
+    initial = {"until": partnership.resting_until}
+    form = RestForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            changes.rest(partnership, by=request.person, now=timezone.now())
+            changes.rest(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "It rests now. Nobody is reminded until you go on.")
+            messages.success(request, told(form.cleaned_data["until"]))
             return redirect(partnership.url("support:partnership"))
     return render(request, "support/rest.html", {"form": form, **preview(request, "rests")})
+
+
+def told(until: datetime.date | None) -> str:
+    if until is None:
+        return "It rests now. Nobody is reminded until you go on."
+    return f"It rests now. On {date_format(until, 'j F Y')} you are asked whether you would like to go on."
 
 
 @partnership_page("partnership", "A")

@@ -13,8 +13,8 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Partnership, Programme
 from programmes.support import endings, queries
-from programmes.support.forms import EndForm, WishForm
 from programmes.support.health import ENDING_SOON
+from programmes.support.parting_forms import EndForm, WishForm
 
 from .changes import preview
 

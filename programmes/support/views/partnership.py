@@ -16,7 +16,7 @@ from programmes.models import Partnership
 from programmes.support import day_queries, queries
 from programmes.support.boxes import boxes_of, read_record
 from programmes.support.circles.sizes import is_larger, takes_turns
-from programmes.support.forms import WishForm
+from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
 from programmes.support.reading import shown_meetings, shown_to_coordinator
