@@ -303,7 +303,10 @@ class Partnership(TenantModel):
 
 @pghistory.track()
 class Member(TenantModel):
-    """One person's part in a partnership. `slot` is the place it takes of the participant's capacity while `live`."""
+    """One person's part in a partnership. `slot` is the place it takes of the participant's capacity while `live`.
+
+    `reads_from`: who joins later is given what belongs to this day and later ones (decision 24); none for the first.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="members")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="memberships")
@@ -313,6 +316,7 @@ class Member(TenantModel):
     live = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    reads_from = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -303,6 +303,7 @@ READERS: dict[str, set[str]] = {
     "support_topic": PARTNERS,
     "support_topicvote": PARTNERS,
     "support_onetoonerequest": PARTNERS,
+    "support_sharing": PARTNERS,
     "support_reflection": WRITER,
     "support_learningentry": WRITER,
     "support_look": WRITER,

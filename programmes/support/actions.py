@@ -149,7 +149,7 @@ def write_record(meeting: Meeting, words: Words, *, by: Person, now: datetime.da
 
     `seen` names the record that was on the page. Refused when a partner has written since, and after the end.
     """
-    _lock(meeting.partnership)
+    _refuse_whoever_was_not_there(_lock(meeting.partnership), meeting.met_on, by)
     if seen != version_of(ProgressRecord.objects.filter(meeting=meeting).first()):
         raise Refused(
             "Your partner has written in this record since you opened it. "
@@ -182,14 +182,20 @@ def _lock(partnership: Partnership) -> Partnership:
 
 
 def _refuse_wrong_day(partnership: Partnership, met_on: datetime.date, by: Person, now: datetime.datetime) -> None:
-    member = membership_in(partnership, by)
-    if member is None or member.left_at:
-        raise Refused("Only the people in a partnership log its meetings.")
+    _refuse_whoever_was_not_there(partnership, met_on, by)
     if met_on > timezone.localdate(now, zone(by.time_zone)):
         raise Refused(f"{_day(met_on)} has not come yet. Log the meeting when you have met.")
     first = min(partnership.starts_on, timezone.localdate(partnership.created_at, zone(by.time_zone)))
     if met_on < first:
         raise Refused(f"{_day(met_on)} is before you were brought together on {_day(first)}. Give a later day.")
+
+
+def _refuse_whoever_was_not_there(partnership: Partnership, met_on: datetime.date, by: Person) -> None:
+    member = membership_in(partnership, by)
+    if member is None or member.left_at:
+        raise Refused("Only the people in a partnership log its meetings.")
+    if member.reads_from and met_on < member.reads_from:
+        raise Refused(f"{_day(met_on)} was before you joined. Somebody who was there can log it.")
 
 
 def _refuse_earlier_next(met_on: datetime.date, next_on: datetime.date | None) -> None:

@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{PARTNERSHIP}people/", circles.membership, name="membership"),
     path(f"{PARTNERSHIP}people/<uuid:person>/leave/", circles.leave, name="leave"),
     path(f"{PARTNERSHIP}people/<uuid:person>/ask/", circles.ask, name="ask"),
+    path(f"{PARTNERSHIP}people/<uuid:person>/share/", circles.share, name="share"),
     path(f"{PARTNERSHIP}words-alone/<uuid:pk>/", circles.answer_request, name="answer_request"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/attendance/", circles.attendance, name="attendance"),
     path(f"{PARTNERSHIP}stage/", stages.stage, name="stage"),

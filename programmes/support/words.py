@@ -30,9 +30,10 @@ def key_of(partnership_id: UUID) -> ContentKey:
     return key
 
 
-def keep_words(partnership_id: UUID, **words: Any) -> PartnersWords:
-    """Keep words of the partners that belong to something else."""
-    kept = PartnersWords(partnership_id=partnership_id, key=key_of(partnership_id), words=words)
+def keep_words(partnership_id: UUID, *, on_day: datetime.date | None = None, **words: Any) -> PartnersWords:
+    """Keep words of the partners that belong to something else: to a day's meeting, or to today."""
+    day = on_day or timezone.localdate()
+    kept = PartnersWords(partnership_id=partnership_id, key=key_of(partnership_id), words=words, on_day=day)
     kept.save(force_insert=True)
     return kept
 
@@ -80,7 +81,7 @@ def record_of(meeting: Meeting) -> ProgressRecord:
 
 def keep(record: ProgressRecord, next_step: str, answers: dict[str, str], *, by: Person, at: datetime.datetime) -> None:
     record.say(next_step, answers)
-    record.changed_by, record.changed_at = by, at
+    record.changed_by, record.changed_at, record.on_day = by, at, record.meeting.met_on
     record.save()
 
 

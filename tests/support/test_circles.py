@@ -3,13 +3,23 @@
 import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from programmes.models import Member
-from programmes.support.models import Attendance, OneToOneRequest, PlannedMeeting, ProgressRecord, Topic
+from programmes.support.models import (
+    Attendance,
+    GoalEntry,
+    OneToOneRequest,
+    PartnersWords,
+    PlannedMeeting,
+    ProgressRecord,
+    Sharing,
+    Topic,
+)
 from tests import cast
 
 from .conftest import CANARY
@@ -177,6 +187,59 @@ def test_somebody_who_left_may_come_back(circle, enter, coordinator, mentor):
     priya.post(circle.url("support:membership"), {"participant": str(mentor.pk)})
 
     assert Member.objects.get(partnership=circle, person=mentor.person).left_at is None
+
+
+def test_a_newcomer_reads_what_was_kept_before_once_everybody_who_was_there_shares_it(
+    circle, enter, programme, coordinator, mentee, mentor, log_meeting, days_ago
+):
+    def given(person):
+        """Rows of words, as the database gives them to this person."""
+        with tenancy.tenant(circle.organisation_id, person):
+            return [model.objects.count() for model in (ProgressRecord, PartnersWords, GoalEntry)]
+
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=2)):
+        log_meeting(circle, days_ago(3), by=mentee.person)
+        enter(mentee.person).post(circle.url("support:circle"), {"what": f"{CANARY} panels"})
+        enter(mentee.person).post(circle.url("support:new_goal"), {"goal": f"{CANARY} goal"})
+    Member.objects.filter(partnership=circle).update(joined_at=timezone.now() - datetime.timedelta(days=9))
+    newcomer = cast.make_participant(programme, "mentee", cast.make_person("Neve Newcomer", "neve@example.org"))
+    enter(coordinator).post(circle.url("support:membership"), {"participant": newcomer.pk})
+    before, neve, meeting = given(mentee.person), enter(newcomer.person), circle.meetings.get()
+
+    assert (given(newcomer.person), min(before) > 0) == ([0, 0, 0], True)
+    pages = [neve.get(circle.url(f"support:{name}")).content.decode() for name in ("partnership", "goals", "circle")]
+    assert [CANARY in page for page in pages] == [False] * 3
+    assert "You read what is kept since you joined" in pages[2]
+    written = neve.post(circle.url("support:meeting", pk=meeting.pk), {"next_step": "Mine"}).content.decode()
+    assert "was before you joined" in written
+
+    address = circle.url("support:share", person=newcomer.person_id)
+    assert neve.post(address).status_code == 404
+    enter(mentee.person).post(address)
+    enter(mentor.person).post(address)
+    assert given(newcomer.person) == [0, 0, 0]
+    page = enter(circle.fay).post(address, follow=True).content.decode()
+
+    assert "Neve joined later" not in page
+    assert given(newcomer.person) == before
+    assert CANARY in neve.get(circle.url("support:goals")).content.decode()
+
+
+def test_what_was_kept_while_somebody_was_there_who_has_left_stays_closed(
+    circle, enter, programme, coordinator, mentee, mentor, log_meeting, days_ago
+):
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=2)):
+        log_meeting(circle, days_ago(3), by=mentee.person)
+    Member.objects.filter(partnership=circle).update(joined_at=timezone.now() - datetime.timedelta(days=9))
+    enter(mentor.person).post(circle.url("support:leave", person=mentor.person_id))
+    newcomer = cast.make_participant(programme, "mentee", cast.make_person("Neve Newcomer", "neve@example.org"))
+    enter(coordinator).post(circle.url("support:membership"), {"participant": newcomer.pk})
+
+    for person in (mentee.person, circle.fay):
+        enter(person).post(circle.url("support:share", person=newcomer.person_id))
+
+    with tenancy.tenant(circle.organisation_id, newcomer.person):
+        assert (ProgressRecord.objects.count(), Sharing.objects.count()) == (0, 2)
 
 
 def test_nobody_is_taken_out_by_another_member(circle, enter, mentee, mentor):

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentoring import audit
 from mentoring.accounts.models import Person
@@ -19,6 +20,8 @@ FEWEST = 2
 @transaction.atomic
 def join(partnership: Partnership, participant: Participant, *, by: Person, now: datetime.datetime) -> Member:
     """Let somebody join, or come back, in the role they take part in; the others are told.
+
+    What was kept before today stays with those who were there, until each of them lets the newcomer read it.
 
     Refused for models of two, after the end, where the model has no more room, for somebody who is in it already, and
     for somebody who has no place free.
@@ -40,6 +43,7 @@ def join(partnership: Partnership, participant: Participant, *, by: Person, now:
             "live": True,
             "joined_at": now,
             "left_at": None,
+            "reads_from": timezone.localdate(now),
         },
     )
     tell("joined", held, participant.person, [one.person for one in here], by=by, now=now)

@@ -1,6 +1,6 @@
 """Meetings, what is kept of them, endings, and a co-ordinator's day. One file for each idea; readers differ by table (decision 4)."""
 
-from .circles import Attendance, OneToOneRequest, RequestState, Topic, TopicVote
+from .circles import Attendance, OneToOneRequest, RequestState, Sharing, Topic, TopicVote
 from .day import LONGEST_STINT, DatedNote, Look, NoteKind, Stint
 from .endings import Closing, Ending, EndingReason, NextWish, Wish
 from .goals import EntryKind, Goal, GoalEntry, GoalState
@@ -43,6 +43,7 @@ __all__ = [
     "Reflection",
     "RequestState",
     "SessionKind",
+    "Sharing",
     "Stage",
     "StageReached",
     "Stint",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
-from programmes.models import Partnership
+from programmes.models import Member, Partnership
 
 from .meetings import Meeting
 from .planned import PlannedMeeting
@@ -27,7 +27,7 @@ class Topic(TenantModel):
     )
     kept = models.OneToOneField(PartnersWords, on_delete=models.PROTECT, related_name="+")
 
-    rows = PARTNERS_ONLY
+    rows = PARTNERS_ONLY  # who proposed it and when; the words are given as theirs are
 
     def __str__(self) -> str:
         return f"Topic of {self.partnership_id}"
@@ -112,3 +112,23 @@ class OneToOneRequest(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.asked_by_id} asks {self.asked_of_id}"
+
+
+@pghistory.track()
+class Sharing(TenantModel):
+    """That a member lets somebody who joined later read what was kept before (decision 24)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    newcomer = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sharings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    rows = PARTNERS_ONLY
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "newcomer", "person"], name="sharing_once_by_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} shares with {self.newcomer_id}"

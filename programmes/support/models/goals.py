@@ -14,7 +14,7 @@ from programmes.outlook import look_again
 
 from ..plans.change import say_holding_back, say_posture
 from .keys import ContentKey
-from .records import PARTNERS_ONLY
+from .records import partners_since
 
 
 class GoalState(models.TextChoices):
@@ -81,7 +81,7 @@ class GoalEntry(Sealed):
     written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
-    rows = PARTNERS_ONLY
+    rows = partners_since("written_at::date")
 
     class Meta:
         base_manager_name = "objects"

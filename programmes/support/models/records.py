@@ -6,6 +6,7 @@ members alone and a `Reflection` to its author alone.
 
 import pghistory
 from django.db import models
+from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.rows import ASKING_PERSON, Rows, people_only
@@ -24,6 +25,19 @@ PARTNERS_ONLY = Rows(
 )
 
 
+def partners_since(day: str) -> Rows:
+    """Members only, and who joined later only what belongs to the days since (decision 24). `day`: in SQL, the row's."""
+    return Rows(
+        only=(
+            f"(partnership_id, true) in (select m.partnership_id, m.reads_from is null or {day} >= m.reads_from "
+            f"from programmes_member m where m.person_id = {ASKING_PERSON} and m.left_at is null)"
+        )
+    )
+
+
+PARTNERS_OF_THE_DAY = partners_since("on_day")
+
+
 # Where everybody has signed that the co-ordinator may read their log: those who run the programme read, and only read,
 # what was logged since of meetings that took place since.
 OPENED_BY_AGREEMENT = (
@@ -37,7 +51,7 @@ OPENED_BY_AGREEMENT = (
 
 @pghistory.track(exclude=["words"])
 class ProgressRecord(Sealed):
-    """What partners keep of a meeting (G9): one next step, and answers to the programme's boxes by their key.
+    """What partners keep of a meeting (G9), on its day: one next step, and answers to the programme's boxes by their key.
 
     The database lets only the partnership's members read or write it, and holds ciphertext; those who run the programme
     read it where the partners' own agreement opens it (C6). History says that it changed, never the words.
@@ -48,8 +62,9 @@ class ProgressRecord(Sealed):
     key = models.ForeignKey(ContentKey, on_delete=models.PROTECT, related_name="+")
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+    on_day = models.DateField(default=timezone.localdate)
 
-    rows = Rows(only=PARTNERS_ONLY.only, opened=OPENED_BY_AGREEMENT)
+    rows = Rows(only=PARTNERS_OF_THE_DAY.only, opened=OPENED_BY_AGREEMENT)
 
     def __str__(self) -> str:
         return f"Progress record of {self.meeting_id}"
@@ -72,12 +87,14 @@ class PartnersWords(Sealed):
     """Words that belong to something whose dates may be counted: an agenda, an action, a goal. For its partners alone.
 
     Dates stand in the row that names this one, so that reminders can be computed by whoever may not read the words.
+    `on_day`: when it was kept; what is meant for a meeting belongs to the day of that meeting.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     key = models.ForeignKey(ContentKey, on_delete=models.PROTECT, related_name="+")
+    on_day = models.DateField(default=timezone.localdate)
 
-    rows = PARTNERS_ONLY
+    rows = PARTNERS_OF_THE_DAY
 
     class Meta:
         base_manager_name = "objects"  # a row that is reached by its foreign key comes with its key too

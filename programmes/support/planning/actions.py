@@ -14,7 +14,7 @@ from mentoring.refusal import Refused
 from programmes.models import Model, Partnership, PartnershipState
 from programmes.queries import membership_in, with_members
 
-from ..models import MeetingKind, PlannedMeeting, PlannedState, Topic
+from ..models import MeetingKind, PartnersWords, PlannedMeeting, PlannedState, Topic
 from ..words import change_words, keep_words
 from . import letters
 
@@ -59,7 +59,7 @@ def plan_meeting(
         time_zone=by.time_zone,
         planned_by=by,
         planned_at=now,
-        kept=keep_words(held.pk, agenda=agenda, why=plan.why, speaker=plan.speaker),
+        kept=keep_words(held.pk, on_day=day_of(plan, by), agenda=agenda, why=plan.why, speaker=plan.speaker),
     )
     choose_topic(planned, plan.topic)
     letters.tell_all("planned", planned, by=by, now=now)
@@ -72,6 +72,7 @@ def move_meeting(planned: PlannedMeeting, plan: Plan, agenda: str, *, by: Person
     """Plan it for another time, length, way or place; calendars move with it. A meeting that changes only its agenda
     writes to nobody. Refused once it was cancelled or logged, and for what `plan_meeting` refuses."""
     held = lock_planned(planned, by)
+    held.kept.on_day = day_of(plan, by)
     change_words(held.kept, agenda=agenda, why=plan.why, speaker=plan.speaker)
     choose_topic(held, plan.topic)
     changed = [name for name, value in fields_of(plan).items() if getattr(held, name) != value]
@@ -97,6 +98,11 @@ def cancel_meeting(planned: PlannedMeeting, *, by: Person, now: datetime.datetim
     audit.record("meeting cancelled", on=held, by=by, at=now, short_notice=is_short_notice(held, now))
 
 
+def day_of(plan: Plan, by: Person) -> datetime.date:
+    """The day of the meeting, where whoever plans it is."""
+    return timezone.localdate(plan.starts_at, zone(by.time_zone))
+
+
 def is_short_notice(planned: PlannedMeeting, now: datetime.datetime) -> bool:
     """Whether it is less than a day away: then a call is kinder than a letter alone."""
     return planned.starts_at - now < NOTICE
@@ -107,7 +113,9 @@ def choose_topic(planned: PlannedMeeting, topic: Topic | None) -> None:
     earlier = planned.topics.exclude(pk=topic.pk) if topic else planned.topics.all()
     earlier.update(chosen_for=None)
     if topic:
-        Topic.objects.filter(pk=topic.pk, partnership_id=planned.partnership_id).update(chosen_for=planned)
+        chosen = Topic.objects.filter(pk=topic.pk, partnership_id=planned.partnership_id)
+        chosen.update(chosen_for=planned)
+        PartnersWords.objects.filter(pk__in=chosen.values("kept")).update(on_day=planned.day)
 
 
 def fields_of(plan: Plan) -> dict[str, object]:

@@ -52,20 +52,22 @@ def stories_of(partnership: Partnership) -> list[Story]:
     goals = list(partnership.goals.order_by("closed_at", "made_at"))
     entries = GoalEntry.objects.filter(goal__in=goals).select_related("key", "written_by").order_by("goal", "-number")
     found = {goal: list(its) for goal, its in groupby(entries, key=lambda entry: entry.goal_id)}
+    stories = (Story(goal, found.get(goal.pk, [])) for goal in goals)
     return sorted(
-        (Story(goal, found.get(goal.pk, [])) for goal in goals),
+        (story for story in stories if story.current),  # none of a plan that was made before the reader joined
         key=lambda story: (not story.goal.is_open, story.goal.made_at),
     )
 
 
 def find_story(partnership: Partnership, pk: UUID) -> Story | None:
-    """One goal with its entries."""
+    """One goal with its entries; none where its plan was made before the reader joined."""
     goal = partnership.goals.filter(pk=pk).first()
     if goal is None:
         return None
     goal.partnership = partnership
     entries = goal.entries.select_related("key", "written_by").order_by("-number")
-    return Story(goal, list(entries))
+    story = Story(goal, list(entries))
+    return story if story.current else None
 
 
 def due_for_review(goals: Iterable[Goal], today: Any) -> list[Goal]:

@@ -14,7 +14,7 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
-from programmes.support.circles import actions, people
+from programmes.support.circles import actions, people, sharing
 from programmes.support.circles.forms import AttendanceForm, JoinForm, TopicForm
 from programmes.support.circles.queries import (
     attendance_of,
@@ -46,6 +46,7 @@ def circle(request: Visit, partnership: Partnership) -> HttpResponse:
         "turn": next_in_turn(partnership) if takes_turns(partnership.model) else None,
         "requests": requests_for(partnership, request.person)[:10],
         "members": partnership.ordered_members(),
+        "newcomers": sharing.newcomers(partnership, request.person),
         "larger": is_larger(partnership.model),
         "others": queries.name_others(partnership, request.person),
     }
@@ -82,6 +83,21 @@ def answer_request(request: Visit, partnership: Partnership, pk: UUID) -> HttpRe
     asked.partnership = partnership
     agrees = request.POST.get("answer") == "yes"
     return do(request, lambda: actions.answer_request(asked, agrees=agrees, by=request.person, now=timezone.now()))
+
+
+@partnership_page("meeting content", "U")
+@require_POST
+def share(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
+    """Let somebody who joined later read what was kept before."""
+    newcomer = next((one for one in sharing.newcomers(partnership, request.person) if one.person_id == person), None)
+    if newcomer is None:
+        raise Http404
+    name = newcomer.person.first_name
+    return do(
+        request,
+        lambda: sharing.share(partnership, newcomer, by=request.person, now=timezone.now()),
+        f"Noted. Once all of you who were there have said so, {name} can read it.",
+    )
 
 
 @partnership_page("meeting activity", "U")

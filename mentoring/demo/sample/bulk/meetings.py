@@ -131,6 +131,7 @@ def write_record(scene: Scene, talk: Talk) -> None:
         words=record.close(json.dumps(said).encode()),
         changed_by_id=talk.pair.mentee.person,
         changed_at=talk.at,
+        on_day=talk.day,
     )
 
 
