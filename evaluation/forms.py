@@ -18,7 +18,7 @@ OPEN_FOR_DAYS = 21
 class SurveyForm(Form):
     """The questions of a survey for one role. Any of them may be left out, but not all."""
 
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: Any, questions: Iterable[SurveyQuestion], is_anonymous: bool, **kwargs: Any) -> None:
         self.questions, self.is_anonymous = questions, is_anonymous

@@ -1,5 +1,6 @@
 """The forms every page uses: laid out by crispy, bounded, and plain in what they say."""
 
+from collections.abc import Collection
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,9 +13,14 @@ LONGEST_TEXT = 10_000  # characters, where a field sets no limit of its own
 
 
 class Bounded:
-    """Mixed into every form: text fields have a limit, and messages are in our words."""
+    """Mixed into every form: text fields have a limit, and messages are in our words.
+
+    `mark_optional`: names of the fields that are said to be optional; None marks every one that is. A form says which
+    where most of its fields are, or where its page says so once for all of them.
+    """
 
     fields: dict[str, Any]
+    mark_optional: Collection[str] | None = None
     error_css_class = "has-error"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

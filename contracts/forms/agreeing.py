@@ -27,7 +27,7 @@ class DiscussForm(Form):
     Nothing is required here, so that one can save and come back; all of it is before signing.
     """
 
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(
         self,

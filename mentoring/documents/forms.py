@@ -17,7 +17,7 @@ sha256 = RegexValidator(r"^[0-9a-f]{64}\Z", "This is not the fingerprint of a fi
 class CheckForm(Form):
     """A file, or what the browser says of one that it kept to itself, or the code printed on it."""
 
-    mark_optional = False
+    mark_optional = ()
 
     file = forms.FileField(
         label="The PDF file",

@@ -30,7 +30,7 @@ class NeedForm(ModelForm):
 class ObjectiveForm(ModelForm):
     """An objective and how it is measured. Each way of measuring asks for its own fields."""
 
-    mark_optional = False
+    mark_optional = ()
 
     class Meta:
         model = Objective

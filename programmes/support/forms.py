@@ -44,11 +44,11 @@ class RecordForm(Form):
     """What partners keep of a meeting: one next step, the next date, and the programme's boxes (G9)."""
 
     next_step = fields.CharField(
-        label="Next step (optional)", required=False, max_length=1000, widget=fields.Textarea(attrs={"rows": 2})
+        label="Next step", required=False, max_length=1000, widget=fields.Textarea(attrs={"rows": 2})
     )
     next_on = day("When you will meet next", required=False)
     seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=40)
-    mark_optional = False
+    mark_optional = ("next_step",)
 
     def __init__(
         self, *args: Any, partnership: Partnership, today: datetime.date, boxes: list[Box], **kwargs: Any
@@ -119,7 +119,7 @@ class WhenForm(Form):
 
     today: datetime.date
     partnership: Partnership
-    mark_optional = False
+    mark_optional = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -144,8 +144,8 @@ class HowForm(Form):
     minutes = fields.IntegerField(
         label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
     )
-    usefulness = tiles("How useful was it? (optional)", Usefulness.choices, required=False)
-    mark_optional = False
+    usefulness = tiles("How useful was it?", Usefulness.choices, required=False)
+    mark_optional = ("usefulness",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,10 +184,11 @@ class MeetingForm(WhenForm, HowForm, RecordForm):
 
     field_order = ["when", "met_on", "medium", "began_on", "length", "minutes", "usefulness", "next_step", "next_on"]
     began_on = day(
-        "Day of the first e-mail (optional)",
+        "Day of the first e-mail",
         required=False,
         help_text="Several e-mails can be one conversation. Give the day of the last one above.",
     )
+    mark_optional = ("began_on", *HowForm.mark_optional, *RecordForm.mark_optional)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -202,10 +203,11 @@ class NotMetForm(WhenForm):
     """That a meeting did not take place. Nobody is asked why."""
 
     next_on = day(
-        "When will you try again? (optional)",
+        "When will you try again?",
         required=False,
         help_text="If you know. A date keeps reminders away until then.",
     )
+    mark_optional = ("next_on",)
 
     def __init__(self, *args: Any, partnership: Partnership, today: datetime.date, **kwargs: Any) -> None:
         self.partnership, self.today = partnership, today
@@ -224,8 +226,8 @@ class ActionForm(Form):
 
     what = fields.CharField(label="What?", max_length=500)
     who = fields.ChoiceField(label="Who?", required=False)
-    due_on = day("By when? (optional)", required=False)
-    mark_optional = False
+    due_on = day("By when?", required=False)
+    mark_optional = ("due_on",)
 
     def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ class EndForm(Form):
         widget=fields.RadioSelect,
     )
     message = fields.CharField(
-        label="A word of your own (optional)",
+        label="A word of your own",
         required=False,
         max_length=1000,
         widget=fields.Textarea(attrs={"rows": 3}),
@@ -51,19 +51,17 @@ class EndForm(Form):
         required=False,
         widget=fields.RadioSelect,
     )
-    note = fields.CharField(
-        label="Anything that would help (optional)", required=False, max_length=2000, widget=fields.Textarea
-    )
-    wish = tiles("Would you like a new match? (optional)", Wish.choices, required=False)
+    note = fields.CharField(label="Anything that would help", required=False, max_length=2000, widget=fields.Textarea)
+    wish = tiles("Would you like a new match?", Wish.choices, required=False)
     next_steps = fields.CharField(
-        label="Your own next steps (optional)",
+        label="Your own next steps",
         required=False,
         max_length=2000,
         widget=fields.Textarea(attrs={"rows": 3}),
         help_text="They are sent to you by e-mail, so that you have them afterwards.",
     )
     on_their_own = fields.BooleanField(label="We go on meeting by ourselves, outside the programme", required=False)
-    mark_optional = False
+    mark_optional = ("message", "note", "wish", "next_steps")
 
     def __init__(self, *args: Any, is_partner: bool, is_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

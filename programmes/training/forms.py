@@ -60,7 +60,7 @@ class SessionForm(ModelForm):
 class AttendanceForm(Form):
     """One question for each person who was expected."""
 
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: Any, expected: list[Participant], recorded: dict[Any, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -214,13 +214,14 @@ def test_a_newcomer_reads_what_was_kept_before_once_everybody_who_was_there_shar
     assert "was before you joined" in written
 
     address = circle.url("support:share", person=newcomer.person_id)
-    assert neve.post(address).status_code == 404
+    assert "Only those who were there before" in neve.post(address, follow=True).content.decode()
     enter(mentee.person).post(address)
     enter(mentor.person).post(address)
     assert given(newcomer.person) == [0, 0, 0]
     page = enter(circle.fay).post(address, follow=True).content.decode()
 
     assert "Neve joined later" not in page
+    assert "can read all of it already" in enter(mentor.person).post(address, follow=True).content.decode()
     assert given(newcomer.person) == before
     assert CANARY in neve.get(circle.url("support:goals")).content.decode()
 

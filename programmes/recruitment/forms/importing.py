@@ -39,7 +39,7 @@ class UploadForm(Form):
 class ColumnsForm(Form):
     """What each column holds."""
 
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: Any, found: Import, targets: dict[str, Target], **kwargs: Any) -> None:
         self.found, self.targets = found, targets
@@ -73,7 +73,7 @@ def examples(found: Import, index: int) -> str:
 class MendForm(Form):
     """A box for each faulty cell of some rows, holding what was found, with what is expected as its error."""
 
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: Any, rows: list[Row], targets: dict[int, Target], **kwargs: Any) -> None:
         self.rows, self.targets = rows, targets

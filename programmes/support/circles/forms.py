@@ -16,7 +16,7 @@ class TopicForm(Form):
     """A topic somebody would like a session on."""
 
     what = fields.CharField(label="What would you like a session on?", max_length=300)
-    mark_optional = False
+    mark_optional = ()
 
 
 class AttendanceForm(Form):
@@ -24,12 +24,12 @@ class AttendanceForm(Form):
 
     people = fields.MultipleChoiceField(label="Who came?", required=False, widget=fields.CheckboxSelectMultiple)
     visitors = fields.CharField(
-        label="Visitors (optional)",
+        label="Visitors",
         required=False,
         widget=fields.Textarea(attrs={"rows": 3}),
         help_text="One name a line: people who dropped in, a speaker.",
     )
-    mark_optional = False
+    mark_optional = ("visitors",)
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

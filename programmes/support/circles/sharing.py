@@ -34,15 +34,17 @@ def newcomers(partnership: Partnership, person: Person) -> list[Member]:
 
 
 @transaction.atomic
-def share(partnership: Partnership, newcomer: Member, *, by: Person, now: datetime.datetime) -> bool:
+def share(partnership: Partnership, newcomer: Person, *, by: Person, now: datetime.datetime) -> bool:
     """Let a newcomer read what was kept before. Once all who were there have said so, it is theirs to read.
 
     Returns whether it is now. What was kept while somebody was there who has left stays closed: nobody can ask them.
-    Refused for somebody who was not there before, and after the end.
+    Refused for somebody who was not there before, where nothing is closed to them, and after the end.
     """
     held = lock(partnership)
     members = list(held.members.all())
-    theirs = next(member for member in members if member.pk == newcomer.pk)
+    theirs = next(member for member in members if member.person_id == newcomer.pk)
+    if theirs.reads_from is None:
+        raise Refused(f"{newcomer.first_name} can read all of it already.")
     before = [member for member in members if was_there_before(member, theirs)]
     if by.pk not in {member.person_id for member in before}:
         raise Refused("Only those who were there before can share what was kept then.")

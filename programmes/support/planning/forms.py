@@ -32,18 +32,18 @@ class PlanForm(Form):
     minutes = fields.IntegerField(
         label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
     )
-    why = fields.CharField(label="Is there a reason for that length? (optional)", required=False, max_length=200)
+    why = fields.CharField(label="Is there a reason for that length?", required=False, max_length=200)
     asked = fields.CharField(required=False, max_length=40, widget=fields.HiddenInput)
     place = fields.CharField(
-        label="Where? (optional)",
+        label="Where?",
         required=False,
         max_length=200,
         help_text="A room or a link. Choose somewhere neutral where nobody overhears you; at work, a room with a door.",
     )
     agenda = fields.CharField(
-        label="What you want to talk about (optional)", required=False, widget=fields.Textarea(attrs={"rows": 5})
+        label="What you want to talk about", required=False, widget=fields.Textarea(attrs={"rows": 5})
     )
-    mark_optional = False
+    mark_optional = ("why", "place", "agenda", "session", "topic", "speaker", "first_turn")
 
     def __init__(
         self, *args: Any, partnership: Partnership, person: Person, chosen: Iterable[Topic] = (), **kwargs: Any
@@ -64,17 +64,17 @@ class PlanForm(Form):
                 (key, f"{one.topic.kept.words.get('what', '')[:80]} ({one.wishes})") for key, one in self.topics.items()
             ]
             self.fields["session"] = fields.ChoiceField(
-                label="What kind of session? (optional)", choices=SessionKind.choices, required=False
+                label="What kind of session?", choices=SessionKind.choices, required=False
             )
             self.fields["topic"] = fields.ChoiceField(
-                label="Which topic? (optional)", choices=[("", "None yet"), *names], required=False
+                label="Which topic?", choices=[("", "None yet"), *names], required=False
             )
-            self.fields["speaker"] = fields.CharField(label="Who speaks? (optional)", required=False, max_length=200)
+            self.fields["speaker"] = fields.CharField(label="Who speaks?", required=False, max_length=200)
         if takes_turns(partnership.model):
             self.people = here
             turns = [("", "Nobody in particular"), *((key, str(one)) for key, one in here.items())]
             self.fields["first_turn"] = fields.ChoiceField(
-                label="Whose questions come first? (optional)", choices=turns, required=False
+                label="Whose questions come first?", choices=turns, required=False
             )
 
     @property
@@ -157,12 +157,12 @@ class CancelForm(Form):
         label="Is there a reason you want to give?", choices=REASONS, required=False, widget=fields.RadioSelect
     )
     words = fields.CharField(
-        label="A line to your partner (optional)",
+        label="A line to your partner",
         required=False,
         max_length=500,
         widget=fields.Textarea(attrs={"rows": 3}),
     )
-    mark_optional = False
+    mark_optional = ("words",)
 
     def tell_readers(self, both: str) -> None:
         self.fields["reason"].readers = self.fields["words"].readers = both

@@ -28,14 +28,14 @@ class PlanForm(Form):
 
     goal = fields.CharField(label="What do you want to reach?", max_length=300)
     measure = fields.CharField(
-        label="How will you know that you are there? (optional)",
+        label="How will you know that you are there?",
         required=False,
         max_length=500,
         help_text="Something you could count, see or show.",
     )
-    due_on = day("By when? (optional)", required=False)
-    steps = text("The steps, in order (optional)", 4)
-    review_on = day("When will you look at it again? (optional)", required=False)
+    due_on = day("By when?", required=False)
+    steps = text("The steps, in order", 4)
+    review_on = day("When will you look at it again?", required=False)
     horizon = tiles("How far off is it?", HORIZONS, required=False)
     priority = tiles("How urgent is it beside your other goals?", PRIORITIES, required=False)
     now = text("Where you are now")
@@ -57,7 +57,7 @@ class PlanForm(Form):
     )
     comments = text("Anything else")
     seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=10)
-    mark_optional = False
+    mark_optional = ("measure", "due_on", "steps", "review_on")
 
     WORDS = ("goal", "measure", "steps", "horizon", "priority", "now", "learn", "milestones", "success", "people",
              "if_not", "posture", "holding_back", "capabilities", "comments")  # fmt: skip
@@ -104,11 +104,11 @@ class PlanForm(Form):
 class ReviewForm(Form):
     """What moved since last time, and how it shows (A1, G8)."""
 
-    progress = text("What has moved since you last looked? (optional)", 3)
-    evidence = text("How does it show? (optional)", 2, help_text="Something you did, made, heard or can show.")
+    progress = text("What has moved since you last looked?", 3)
+    evidence = text("How does it show?", 2, help_text="Something you did, made, heard or can show.")
     state = tiles("How does the goal stand?", GoalState.choices)
-    review_on = day("When will you look at it again? (optional)", required=False)
-    mark_optional = False
+    review_on = day("When will you look at it again?", required=False)
+    mark_optional = ("progress", "evidence", "review_on")
 
     def __init__(self, *args: Any, readers: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,7 +123,7 @@ class StepForm(Form):
     """One question of a path. What was answered before travels along in hidden fields; nothing is kept until the end."""
 
     step = fields.CharField(max_length=20, widget=fields.HiddenInput)
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: Any, step: Step, earlier: dict[str, str], readers: str, **kwargs: Any) -> None:
         self.asked, self.earlier = step, earlier

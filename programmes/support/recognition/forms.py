@@ -23,7 +23,7 @@ class LearningForm(Form):
         max_length=1000,
         widget=fields.Textarea(attrs={"rows": 3}),
     )
-    mark_optional = False
+    mark_optional = ()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -89,14 +89,11 @@ def answer_request(request: Visit, partnership: Partnership, pk: UUID) -> HttpRe
 @require_POST
 def share(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
     """Let somebody who joined later read what was kept before."""
-    newcomer = next((one for one in sharing.newcomers(partnership, request.person) if one.person_id == person), None)
-    if newcomer is None:
-        raise Http404
-    name = newcomer.person.first_name
+    newcomer = member(partnership, person)
     return do(
         request,
         lambda: sharing.share(partnership, newcomer, by=request.person, now=timezone.now()),
-        f"Noted. Once all of you who were there have said so, {name} can read it.",
+        f"Noted. Once all of you who were there have said so, {newcomer.first_name} can read it.",
     )
 
 
