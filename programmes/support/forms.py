@@ -1,6 +1,7 @@
 """Forms of meetings: quick to fill in on a phone, and clear about who reads each box."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django import forms as fields
@@ -48,7 +49,7 @@ class RecordForm(Form):
     )
     next_on = day("When you will meet next", required=False)
     seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=40)
-    mark_optional = ("next_step",)
+    mark_optional: Collection[str] = ("next_step",)
 
     def __init__(
         self, *args: Any, partnership: Partnership, today: datetime.date, boxes: list[Box], **kwargs: Any
@@ -119,7 +120,7 @@ class WhenForm(Form):
 
     today: datetime.date
     partnership: Partnership
-    mark_optional = ()
+    mark_optional: Collection[str] = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -145,7 +146,7 @@ class HowForm(Form):
         label="How many minutes?", required=False, widget=fields.NumberInput(attrs={"inputmode": "numeric", "min": 1})
     )
     usefulness = tiles("How useful was it?", Usefulness.choices, required=False)
-    mark_optional = ("usefulness",)
+    mark_optional: Collection[str] = ("usefulness",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
