@@ -14,7 +14,7 @@ from programmes.queries import participants_in
 from programmes.support.models import NextWish, Wish
 
 from .models import Exclusion, Proposal, ProposalMember, Round, RoundState
-from .together import host_roles, is_pool, mentees_for_each
+from .together import host_roles, is_pool, mentees_for_each, seeking_roles
 
 
 def proposed_round(programme: Programme) -> Round | None:
@@ -64,8 +64,10 @@ def parted_before(round: Round) -> list[Exclusion]:
 
 def mentees_to_match(programme: Programme) -> list[Participant]:
     """Mentees who take part, have no live partnership, and have not said that they want none; of peers everybody."""
-    roles = [ParticipantRole.MENTEE, ParticipantRole.MENTOR] if is_pool(programme) else [ParticipantRole.MENTEE]
-    found = [willing(participants_in(programme, role)).annotate(partnerships=live_partnerships()) for role in roles]
+    found = [
+        willing(participants_in(programme, role)).annotate(partnerships=live_partnerships())
+        for role in seeking_roles(programme)
+    ]
     # Of peers somebody who applied twice is there once.
     once = {one.person_id: one for people in reversed(found) for one in people.filter(partnerships=0)}
     return sorted(once.values(), key=lambda one: (one.role, one.name.casefold()))
@@ -82,7 +84,7 @@ def mentors_with_places(programme: Programme) -> dict[Participant, int]:
 
 def partners_in(programme: Programme) -> QuerySet[Participant]:
     """Everybody whom somebody could be put together with by hand, whether or not they have a place."""
-    roles = [ParticipantRole.MENTEE, ParticipantRole.MENTOR] if is_pool(programme) else list(host_roles(programme))
+    roles = seeking_roles(programme) if is_pool(programme) else host_roles(programme)
     found = programme.participants.filter(state=ParticipantState.ACTIVE, role__in=roles)
     return found.select_related("person").order_by("person__name")
 
@@ -169,8 +171,8 @@ def count_matches(round: Round) -> int:
 
 
 def rounds_of(programme: Programme) -> list[Round]:
-    """Every round, the latest first, each with how many it `matched` of how many `mentees`."""
-    mentee = Q(proposals__members__role=ParticipantRole.MENTEE)
+    """Every round, the latest first, each with how many it `matched` of how many `mentees` (of peers everybody)."""
+    mentee = Q(proposals__members__role__in=seeking_roles(programme))
     mates = ProposalMember.objects.filter(proposal=OuterRef("proposals__members__proposal"))
     has_mates = Exists(mates.exclude(pk=OuterRef("proposals__members__pk")))
     found = programme.rounds.select_related("run_by", "confirmed_by").defer("instance", "outcome")

@@ -24,6 +24,11 @@ def host_roles(programme: Programme) -> tuple[ParticipantRole, ...]:
     return (ParticipantRole.MENTOR,)
 
 
+def seeking_roles(programme: Programme) -> tuple[ParticipantRole, ...]:
+    """For whom a partner is sought: mentees, and of peers everybody."""
+    return (ParticipantRole.MENTEE, ParticipantRole.MENTOR) if is_pool(programme) else (ParticipantRole.MENTEE,)
+
+
 def sizes_of(programme: Programme) -> tuple[int, int]:
     """The least and the most who come together, as the programme or else the model says."""
     least, most = SIZES.get(Model(programme.model), (1, 1))

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from matching.models import Proposal, Round
 from matching.queries import proposals_of
+from matching.together import seeking_roles
 from mentoring.wording import listed, plural
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One mentee, and whom they have in either round; empty for nobody, None where the round did not know them."""
+    """One mentee (or peer), and whom they have in either round; empty for nobody, None where the round did not know them."""
 
     name: str
     first: str | None
@@ -32,7 +33,7 @@ class Comparison:
 
 def compare(first: Round, second: Round) -> Comparison:
     """What differs from the earlier round to the later one."""
-    before, after = (index(list(proposals_of(one))) for one in (first, second))
+    before, after = (index(one, list(proposals_of(one))) for one in (first, second))
     names = {key: name for found in (before, after) for key, (name, _, _) in found.items()}
     differences = [
         Difference(names[key], partner_in(before, key), partner_in(after, key))
@@ -46,12 +47,14 @@ def compare(first: Round, second: Round) -> Comparison:
 Entry = tuple[str, str, Proposal]
 
 
-def index(proposals: list[Proposal]) -> dict[UUID, Entry]:
-    """For each mentee: their name, everybody they are with, and the proposal."""
+def index(round: Round, proposals: list[Proposal]) -> dict[UUID, Entry]:
+    """For each for whom a partner is sought: their name, everybody they are with, and the proposal."""
+    roles = seeking_roles(round.programme)
     return {
-        mentee.pk: (mentee.name, listed([one.name for one in proposal.partners_of(mentee)]), proposal)
+        one.pk: (one.name, listed([each.name for each in proposal.partners_of(one)]), proposal)
         for proposal in proposals
-        for mentee in proposal.mentees
+        for one in proposal.people
+        if one.role in roles
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from matching.models import Round
 from matching.queries import proposals_of
+from matching.together import seeking_roles
 from programmes.models import Participant
 from programmes.recruitment.models import AskedOf, Question, QuestionKind
 from programmes.recruitment.queries import answers_of
@@ -56,7 +57,13 @@ def groupable(questions: Sequence[Question]) -> list[Question]:
 
 def look_at(round: Round, question: Question) -> Fairness:
     """How well each group is matched. `hidden` counts groups too small to be shown."""
-    scores = {mentee: one.percent if one.is_match else None for one in proposals_of(round) for mentee in one.mentees}
+    roles = seeking_roles(round.programme)
+    scores = {
+        person: one.percent if one.is_match else None
+        for one in proposals_of(round)
+        for person in one.people
+        if person.role in roles
+    }
     groups = put_together(question, scores, answers_of(scores))
     if question.kind == QuestionKind.CHOICE:
         groups = join_small(groups)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from matching import actions, queries
 from matching.models import Round
 from matching.presenting.comparing import compare
+from matching.together import is_pool
 from mentoring.refusal import Refused
 from mentoring.visit import Visit
 from mentoring.wording import plural
@@ -41,7 +42,7 @@ def round(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 def compared(request: Visit, programme: Programme, pk: UUID, other: UUID) -> HttpResponse:
     """Two rounds side by side: the matches that differ, and the totals in words."""
     first, second = sorted((find_round(programme, key) for key in (pk, other)), key=lambda one: one.number)
-    return render(request, "matching/compare.html", {"comparison": compare(first, second)})
+    return render(request, "matching/compare.html", {"comparison": compare(first, second), "pool": is_pool(programme)})
 
 
 @programme_page("match proposal", "A")

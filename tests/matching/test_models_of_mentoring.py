@@ -197,6 +197,23 @@ def test_two_peers_who_are_parted_are_not_put_together_again(client, sign_in, co
     assert len(pairs) == 2
 
 
+def test_peers_are_counted_and_compared_whatever_they_applied_as(client, sign_in, coordinator, programme, questions):
+    set_model(programme, Model.PEER_PAIR)
+    for name in ("Ada", "Ben", "Cal"):
+        mentee(programme, questions, name, aims=["lead"])
+    mentor(programme, questions, "Max", aims=["lead"])
+    first = actions.run_round(programme, by=coordinator, now=timezone.now())
+    second = actions.exclude_pair(first.proposals.first(), by=coordinator, now=timezone.now())
+    sign_in(client, coordinator)
+
+    rounds = client.get(programme.url("matching:rounds")).content.decode()
+    beside = client.get(programme.url("matching:compare", pk=first.pk, other=second.pk)).content.decode()
+
+    assert rounds.count("4 of 4") == 2
+    assert "0 people have the same match in both; 4 do not." in beside
+    assert ">Max</th>" in beside
+
+
 def test_one_peer_alone_is_told_that_nobody_is_there(client, sign_in, coordinator, programme, questions):
     set_model(programme, Model.PEER_PAIR)
     mentee(programme, questions, "Ada")
