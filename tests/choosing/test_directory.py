@@ -271,6 +271,16 @@ def test_mentor_whom_a_rule_bars_is_not_in_the_directory_of_that_mentee(
     assert "Ask Nia" in visit(late).open(programme.url("choosing:mentors"))
 
 
+def test_partners_of_before_do_not_find_each_other_in_the_directory(directory, people, visit, programme):
+    """Unless both are known to wish the same again, which one of them is never told of the other (S10)."""
+    cast.make_partnership(programme, people["Nia"], people["Ellen"], state="ended")
+
+    assert "Ask Nia" not in visit(people["Ellen"]).open(programme.url("choosing:mentors"))
+    assert "Ask Nia" in visit(people["Dai"]).open(programme.url("choosing:mentors"))
+    with pytest.raises(Refused, match="not free for you"):
+        actions.ask(directory, people["Ellen"], people["Nia"], "Please.", by=people["Ellen"].person, now=timezone.now())
+
+
 def test_two_who_are_parted_after_one_asked_hear_that_it_ends(asked, people, coordinator, programme, letters):
     add_exclusion(programme, people["Ellen"], people["Nia"], reason="conflict", by=coordinator, now=timezone.now())
 

@@ -11,6 +11,7 @@ from matching.asking.gathering import gather
 from matching.asking.instances import name
 from matching.engine import read_instance, solve
 from matching.models import Exclusion
+from matching.presenting import moves
 from matching.presenting.moves import moves_for
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
@@ -115,6 +116,29 @@ def test_what_changes_is_said_once_for_those_who_share_it(programme, coordinator
     (left,) = moved.effect
     assert left in ("Cal would have Max instead of Nia", "Dee would have Max instead of Nia")
     assert moved.change.total < 0
+
+
+def test_what_there_was_no_time_for_is_worked_out_when_somebody_asks(
+    client, sign_in, coordinator, programme, questions, monkeypatch
+):
+    monkeypatch.setattr(moves, "BUDGET", 0)
+    set_model(programme, Model.GROUP, group_least=1, group_most=2)
+    for called in ("Ada", "Ben"):
+        mentee(programme, questions, called)
+    for called in ("Max", "Nia", "Oz", "Pat"):
+        mentor(programme, questions, called)
+    actions.run_round(programme, by=coordinator, now=timezone.now())
+    sign_in(client, coordinator)
+    address = programme.url("matching:choose", pk=group_of(programme, "Ada").pk)
+
+    page = client.get(address)
+    others = page.context["choices"].rest
+    asked = client.get(f"{address}?who={person('Ada').pk}&with={others[-1].partner.pk}")
+
+    assert len(page.context["choices"].fitting) == 1
+    assert len(others) == 2
+    assert "See what it changes" in page.content.decode()
+    assert [one.partner for one in asked.context["choices"].fitting] == [others[-1].partner]
 
 
 def test_two_of_a_group_are_parted_and_the_rest_of_it_stays(client, sign_in, coordinator, programme, questions):
