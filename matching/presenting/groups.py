@@ -59,8 +59,9 @@ def say_company(gathered: Gathered, company: Company) -> str:
     """Why somebody for whom there are mentors is in no group or circle: how many could come together around them."""
     question = find_shared(gathered.questions) if gathered.programme.model == Model.CIRCLE else None
     if company.mentor is None:
-        asked = f" under “{question.label.rstrip('?.: ')}”" if question else ""
-        return f"Nobody who could lead a circle shares one of their answers{asked}"
+        if not question:
+            return f"Nobody whom the rules leave has places for {company.least}, who are needed to begin"
+        return f"Nobody who could lead a circle shares one of their answers under “{question.label.rstrip('?.: ')}”"
     around = f" around “{dict(question.choices).get(company.topic, company.topic)}”" if question else ""
     place = (
         f"{'a circle' if gathered.programme.model == Model.CIRCLE else 'a group'} with {gathered.call(company.mentor)}"
