@@ -27,7 +27,7 @@ EVERY_PAIR = 1 << 15
 FIRST = 10
 AROUND, FEW = 2, 200
 # Prices from another time are off by about one in so many of the largest score.
-CLOSE = 500
+CLOSE = 200
 
 Sides = tuple[Integers, Integers]
 
