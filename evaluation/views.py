@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import Hat, allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page, public_programme_page
 from programmes.models import Programme
@@ -69,7 +69,7 @@ def survey(request: Visit, programme: Programme) -> HttpResponse:
 def open_survey(request: Visit, programme: Programme) -> HttpResponse:
     form = OpeningForm(request.POST or None, initial={"draft": programme.sends_drafts})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.open_survey(
                 programme,
                 is_anonymous=form.cleaned_data["anonymity"] == "anonymous",
@@ -78,9 +78,6 @@ def open_survey(request: Visit, programme: Programme) -> HttpResponse:
                 by=request.person,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             waits = "The messages wait for you." if form.cleaned_data["draft"] else "The messages are on their way."
             messages.success(request, f"The survey is open. {waits}")
             return redirect(programme.url("evaluation:survey"))
@@ -94,11 +91,8 @@ def remind(request: Visit, programme: Programme) -> HttpResponse:
     latest = queries.latest_survey(programme)
     if latest is None:
         raise Http404
-    try:
+    with refusals_on(request):
         reminded = actions.remind_unanswered(latest, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         people = "1 person gets" if reminded == 1 else f"{reminded} people get"
         messages.success(request, f"{people} a reminder with a new link.")
     return redirect(programme.url("evaluation:survey"))
@@ -137,11 +131,8 @@ def answer(request: Visit, programme: Programme, secret: str) -> HttpResponse:
         return render(request, "evaluation/answered.html", {"invitation": invitation})
     form = form_for(invitation, programme, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.answer_survey(invitation, answers=form.cleaned_data, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(programme.url("evaluation:answer", secret=secret))
     count = len(form.fields)
     context = {"invitation": invitation, "form": form, "count": count, "minutes": actions.minutes_for(count)}

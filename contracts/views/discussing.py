@@ -12,7 +12,7 @@ from contracts import actions, queries
 from contracts.clauses import WITHOUT_AGREEMENT
 from contracts.forms import SEEN, ChangeForm, DiscussForm, readers_of
 from contracts.models import AgreementState
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -106,11 +106,8 @@ def seen_anew(request: Visit, form: DiscussForm, answers: dict[str, Any], boxes:
 @require_POST
 def accept(request: Visit, partnership: Partnership) -> HttpResponse:
     """Be content with what somebody else wrote."""
-    try:
+    with refusals_on(request):
         accepted = actions.accept_words(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "Your partner sees that you are content with it." if accepted else "Nothing was new.")
     return redirect(partnership.url("contracts:agreement"))
 
@@ -123,11 +120,8 @@ def change(request: Visit, partnership: Partnership) -> HttpResponse:
         return redirect(partnership.url("contracts:agreement"))
     form = ChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.propose_change(partnership, ends_on=form.last_day, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(
                 request, "The change is open. What you have signed counts until everybody has signed again."
             )
@@ -140,10 +134,7 @@ def change(request: Visit, partnership: Partnership) -> HttpResponse:
 @require_POST
 def withdraw(request: Visit, partnership: Partnership) -> HttpResponse:
     """Leave the agreement as it is."""
-    try:
+    with refusals_on(request):
         actions.withdraw_change(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "Your agreement stays as it is.")
     return redirect(partnership.url("contracts:agreement"))

@@ -10,7 +10,7 @@ from contracts.evidence import evidence_of
 from contracts.forms import PaperForm, ScanForm
 from contracts.paper import read_scan, scan_answer
 from contracts.places import place_of
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -26,12 +26,9 @@ def paper(request: Visit, partnership: Partnership) -> HttpResponse:
         return redirect(partnership.url("contracts:agreement"))
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "scan"):
             kind, content = read_scan(form.cleaned_data["scan"])
             actions.keep_scan(partnership, kind=kind, content=content, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("scan", str(refusal))
-        else:
             messages.success(request, "The scan is kept. Each partner is asked whether the signature is theirs.")
             return redirect(partnership.url("contracts:agreement"))
     context = {"form": form, "version": version, "here": partnership.url("contracts:agreement")}
@@ -51,11 +48,8 @@ def confirm(request: Visit, partnership: Partnership) -> HttpResponse:
     form = PaperForm(request.POST or None, initial={"sha256": scan.sha256})
     if request.method == "POST" and form.is_valid():
         signed = {"sha256": form.cleaned_data["sha256"], "place": place_of(request), "evidence": evidence}
-        try:
+        with refusals_on(request):
             actions.confirm_paper(partnership, by=request.person, now=timezone.now(), **signed)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, "You have confirmed your signature. Thank you.")
         return redirect(partnership.url("contracts:agreement"))
     context = {"form": form, "statement": actions.paper_statement(version), "version": version}

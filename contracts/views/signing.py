@@ -19,7 +19,7 @@ from contracts.passkeys import answer_of, question_for
 from contracts.places import place_of
 from mentoring.documents.answers import pdf_answer
 from mentoring.organisations.policy import Hat
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -91,7 +91,7 @@ def put_signature(
 ) -> HttpResponse:
     """Sign, or say why not: whatever the page offered when it was opened, the action decides."""
     given = form.cleaned_data
-    try:
+    with refusals_on(request):
         if given["credential"] and version:
             passkey = answer_of(request, version, given["credential"])
             evidence = replace(evidence, passkey=passkey)
@@ -104,9 +104,6 @@ def put_signature(
             place=place_of(request),
             evidence=evidence,
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "You have signed. Thank you.")
     return redirect(partnership.url("contracts:agreement"))
 
@@ -121,11 +118,8 @@ def decline(request: Visit, partnership: Partnership) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         said = {"reason": given["reason"], "coordinators_only": given["told"] == "few"}
-        try:
+        with refusals_on(request):
             actions.decline_version(partnership, sha256=given["sha256"], by=request.person, now=timezone.now(), **said)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, "Thank you for saying so. Nothing is signed; the words can be changed.")
         return redirect(partnership.url("contracts:agreement"))
     context = {"form": form, "here": partnership.url("contracts:agreement")}
@@ -165,11 +159,8 @@ def contract_answer(request: Visit, agreement: Agreement | None) -> HttpResponse
 @require_POST
 def remind(request: Visit, partnership: Partnership) -> HttpResponse:
     """Draft a reminder to whoever has not signed."""
-    try:
+    with refusals_on(request):
         waiting = actions.remind_to_sign(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         names = " and ".join(str(member.person) for member in waiting)
         messages.success(request, f"A reminder to {names} waits among your messages. Read it, then send it.")
     return redirect(partnership.programme.url("contracts:home"))

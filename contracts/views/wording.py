@@ -19,7 +19,7 @@ from contracts.wordings import MODELS, Wording, organisation_wording, own_wordin
 from mentoring.documents.answers import pdf_answer
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Model, Programme
@@ -161,11 +161,8 @@ def change(request: Visit, desk: Desk, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.made()
         changed = [made if clause == old else clause for clause in clauses] if old else [*clauses, made]
-        try:
+        with refusals_on(form):
             save(desk, changed, form.cleaned_data["seen"], request)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"“{made.title}” is saved. Agreements opened from now on have it.")
             return redirect(desk.url("template"))
     return render(request, "contracts/clause.html", {"form": form, "clause": old, "back_url": desk.url("template")})
@@ -177,11 +174,8 @@ def save(desk: Desk, clauses: list[Clause], seen: str, request: Visit) -> None:
 
 def rearrange(request: Visit, desk: Desk) -> HttpResponse:
     """One button of the page of clauses was pressed: `do` says which, `clause` where."""
-    try:
+    with refusals_on(request):
         done = press(request, desk, request.POST.get("do", ""), request.POST.get("clause", ""))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, done)
     return redirect(desk.url("template"))
 

@@ -13,7 +13,7 @@ from matching.forms import PartnerForm
 from matching.models import Proposal, Round
 from matching.presenting.looking import WORDS
 from matching.together import matches_pairs
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Model, Participant, Programme
@@ -33,13 +33,10 @@ def choose(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     who = find_person(proposal, request.GET.get("who"))
     form = PartnerForm(request.POST or None, partners=queries.partners_in(programme))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             round = actions.choose_mentor(
                 proposal.round, who, **form.cleaned_data, by=request.person, now=timezone.now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             tell_outcome(request, round, proposal.round)
             return redirect(f"{home}#pair-{place_of(who, round)}")
     context = {"form": form, "proposal": proposal, "who": who, "pairs": matches_pairs(programme)}

@@ -12,7 +12,7 @@ from matching import actions, queries
 from matching.models import Round
 from mentoring.outbox import Letter
 from mentoring.outbox.mail import as_text
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Participant, Partnership, Programme
@@ -29,11 +29,8 @@ def confirm(request: Visit, programme: Programme) -> HttpResponse:
         return redirect(programme.url("matching:home"))
     context = check_page(round, programme, request)
     if request.method == "POST":
-        try:
+        with refusals_on(request):
             partnerships = actions.confirm_round(round, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             told = "wait for you to read them" if programme.sends_drafts else "will go in ten minutes"
             messages.success(request, f"{say_begun(len(partnerships))}. {context['people']} messages {told}.")
             return redirect(programme.url("matching:round", pk=round.pk))

@@ -11,7 +11,7 @@ from matching.asking.gathering import asked_questions
 from matching.forms import CriteriaForm
 from matching.presenting.needing import need_of
 from matching.presenting.trying import try_out
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -25,11 +25,8 @@ def criteria(request: Visit, programme: Programme) -> HttpResponse:
     tried = "try" in request.GET or "try" in request.POST
     form = CriteriaForm(request.POST or (request.GET if tried else None), questions=questions)
     if request.method == "POST" and not tried and form.is_valid():
-        try:
+        with refusals_on(form):
             changed = actions.change_criteria(programme, form.choices, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             told = "Run matching again to use it." if changed else "Nothing has changed."
             messages.success(request, f"What counts is saved. {told}" if changed else told)
             return redirect(programme.url("matching:home"))

@@ -18,7 +18,7 @@ from matching.models import Proposal, Round
 from matching.presenting import looking
 from matching.presenting.needing import need_of
 from matching.together import is_pool, matches_pairs
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Model, Participant, Programme
@@ -129,11 +129,8 @@ def undo_part(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """These two may be matched after all: the round from before they were parted is back."""
     round = queries.proposed_round(programme)
     exclusion = get_object_or_404(queries.exclusions_in(programme), pk=pk)
-    try:
+    with refusals_on(request):
         actions.undo_parting(round, exclusion, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "The matches are as they were before.")
     return redirect(programme.url("matching:home"))
 
@@ -147,11 +144,8 @@ def find_proposal(programme: Programme, pk: UUID) -> Proposal:
 
 def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     proposal = find_proposal(programme, pk)
-    try:
+    with refusals_on(request):
         action(proposal, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         if told:
             messages.success(request, told)
     return redirect(back_to(request, programme, proposal))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from matching import actions, queries
 from matching.forms import ExclusionForm
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -21,11 +21,8 @@ def exclusions(request: Visit, programme: Programme) -> HttpResponse:
     """People who must never be matched, whatever speaks for it."""
     form = ExclusionForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_exclusion(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "These two will never be matched in this programme.")
             return redirect(programme.url("matching:exclusions"))
     return render(request, "matching/exclusions.html", {"form": form, "exclusions": queries.exclusions_in(programme)})

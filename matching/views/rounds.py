@@ -12,7 +12,7 @@ from matching import actions, queries
 from matching.models import Round
 from matching.presenting.comparing import compare
 from matching.together import is_pool
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import programme_page
@@ -75,11 +75,8 @@ def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def send(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Let the messages of a confirmed round go at once."""
-    try:
+    with refusals_on(request):
         count = actions.send_now(find_round(programme, pk), by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{plural(count, 'message')} on the way.")
     return redirect(programme.url("matching:round", pk=pk))
 

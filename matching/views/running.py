@@ -15,7 +15,7 @@ from matching.asking import progress
 from matching.models import Round
 from matching.presenting.comparing import compare
 from matching.together import matches_pairs
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import programme_page
@@ -29,11 +29,8 @@ UNHEARD_AFTER = datetime.timedelta(seconds=5)
 def run(request: Visit, programme: Programme) -> HttpResponse:
     """Run matching; keeps locked pairs."""
     before = queries.proposed_round(programme)
-    try:
+    with refusals_on(request):
         round = actions.run_round(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         tell_outcome(request, round, before)
     return redirect(programme.url("matching:home"))
 
@@ -86,10 +83,7 @@ def stop(request: Visit, programme: Programme) -> HttpResponse:
     """Stop the running round; the one proposed before stays."""
     round = queries.running_round(programme)
     if round:
-        try:
+        with refusals_on(request):
             actions.stop_round(round, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, f"{round} was stopped. Nothing has changed.")
     return redirect(programme.url("matching:home"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -49,11 +49,8 @@ def state_need(request: Visit, programme: Programme) -> HttpResponse:
 def add_objective(request: Visit, programme: Programme) -> HttpResponse:
     form = ObjectiveForm(request.POST or None, programme=programme, initial=example(request, programme))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_objective(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The objective is set.")
             return redirect(programme.url("needs:home"))
     return render(request, "needs/objective.html", {"form": form})
@@ -73,11 +70,8 @@ def change_objective(request: Visit, programme: Programme, pk: UUID) -> HttpResp
     objective = get_object_or_404(queries.objectives_of(programme), pk=pk)
     form = ObjectiveForm(request.POST or None, programme=programme, instance=objective)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_objective(objective, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The objective is changed.")
             return redirect(programme.url("needs:home"))
     return render(request, "needs/objective.html", {"form": form, "objective": objective})
@@ -97,11 +91,8 @@ def remove_objective(request: Visit, programme: Programme, pk: UUID) -> HttpResp
     objective = get_object_or_404(queries.objectives_of(programme), pk=pk)
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.remove_objective(objective, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"“{objective}” is taken away.")
             return redirect(programme.url("needs:home"))
     return render(request, "needs/remove_objective.html", {"form": form, "objective": objective})

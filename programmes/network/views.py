@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Participant, Programme
@@ -43,11 +43,8 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
 def put_on(request: Visit, programme: Programme) -> HttpResponse:
     form = GatheringForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             gathering = actions.put_on(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"“{gathering}” stands on everybody’s networking page.")
             return redirect(programme.url("network:home"))
     return render(request, "network/put_on.html", {"form": form})

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -37,11 +37,8 @@ def policies(request: Visit, programme: Programme) -> HttpResponse:
 def add(request: Visit, programme: Programme) -> HttpResponse:
     form = PolicyForm(request.POST or None, initial={"name": request.GET.get("name", "")[:120]})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             register.add_policy(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(programme.url("plan:policies"))
     return render(request, "plan/policy.html", {"form": form})
 
@@ -52,11 +49,8 @@ def policy(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     held = get_object_or_404(register.policies_of(programme), pk=pk)
     form = PolicyForm(request.POST or None, instance=held)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             register.change_policy(held, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(programme.url("plan:policies"))
     return render(request, "plan/policy.html", {"form": form, "policy": held})
 
@@ -67,11 +61,8 @@ def reviewed(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     held = get_object_or_404(register.policies_of(programme), pk=pk)
     form = ReviewForm(request.POST or None, policy=held)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             after = register.note_review(held, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"Noted. The next review of “{after}” is due by {after.review_on:%-d %B %Y}.")
             return redirect(programme.url("plan:policies"))
     return render(request, "plan/reviewed.html", {"form": form, "policy": held})

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -30,11 +30,8 @@ def read(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     policy = get_object_or_404(acknowledging.to_read(programme, request.person), pk=pk)
     form = ReadForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_on(request):
             acknowledging.acknowledge(policy, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, f"Thank you. It is noted that you have read “{policy}”.")
     return redirect(programme.url("plan:to_read"))
 
@@ -52,11 +49,8 @@ def readers(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def ask(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     policy = get_object_or_404(policies_of(programme), pk=pk)
-    try:
+    with refusals_on(request):
         letters = acknowledging.ask_to_read(policy, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, asked(letters))
     return redirect(programme.url("plan:readers", pk=pk))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -38,11 +38,8 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
 def write_plan(request: Visit, programme: Programme) -> HttpResponse:
     form = PlanForm(request.POST or None, instance=queries.plan_of(programme), programme=programme)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.write_plan(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The plan is saved.")
             return redirect(programme.url("plan:home"))
     return render(request, "plan/write.html", {"form": form})
@@ -52,11 +49,8 @@ def write_plan(request: Visit, programme: Programme) -> HttpResponse:
 def add_line(request: Visit, programme: Programme) -> HttpResponse:
     form = LineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_line(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(programme.url("plan:home"))
     return render(request, "plan/line.html", {"form": form})
 
@@ -75,11 +69,8 @@ def change_line(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def remove_line(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     line = get_object_or_404(queries.budget_of(programme), pk=pk)
-    try:
+    with refusals_on(request):
         actions.remove_line(line, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"“{line}” is out of the budget.")
     return redirect(programme.url("plan:home"))
 
@@ -87,11 +78,8 @@ def remove_line(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @programme_page("plan", "U")
 @require_POST
 def ask_for_approval(request: Visit, programme: Programme) -> HttpResponse:
-    try:
+    with refusals_on(request):
         asked = actions.ask_for_approval(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         people = "1 person is" if asked == 1 else f"{asked} people are"
         messages.success(request, f"{people} asked to read and approve the plan.")
     return redirect(programme.url("plan:home"))
@@ -101,11 +89,8 @@ def ask_for_approval(request: Visit, programme: Programme) -> HttpResponse:
 def approve(request: Visit, programme: Programme) -> HttpResponse:
     form = ApprovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.approve_plan(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The plan is approved.")
             return redirect(programme.url("plan:home"))
     standing = queries.standing_of(programme)

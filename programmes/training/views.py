@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -58,11 +58,8 @@ def change_session(request: Visit, programme: Programme, pk: UUID) -> HttpRespon
     session, kept = find_session(programme, pk), find_session(programme, pk)
     form = SessionForm(request.POST or None, instance=session, programme=programme)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_session(kept, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your changes are saved.")
             return redirect(programme.url("training:session", pk=pk))
     return render(request, "training/plan.html", {"form": form, "session": kept})
@@ -75,12 +72,9 @@ def session(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     expected, recorded = list(queries.expected_at(found)), queries.attendance_at(found)
     form = AttendanceForm(request.POST or None, expected=expected, recorded=recorded)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             came = form.everybody() if "everybody" in request.POST else form.came()
             number = actions.record_attendance(found, came, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"Saved: {number} came.")
             return redirect(programme.url("training:home"))
     context = {
@@ -109,11 +103,8 @@ def cancel_session(request: Visit, programme: Programme, pk: UUID) -> HttpRespon
 
 def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     found = find_session(programme, pk)
-    try:
+    with refusals_on(request):
         done = action(found, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, told.format(done))
     return redirect(programme.url("training:session", pk=pk))
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes import actions
 from programmes.forms import CreationForm, SettingsForm
@@ -20,11 +20,8 @@ from programmes.models import Programme
 def create(request: Visit, organisation: Organisation) -> HttpResponse:
     form = CreationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             programme = actions.create_programme(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{programme.name} is made. Begin with why it should exist.")
             return redirect(programme.url("programmes:home"))
     return render(request, "programmes/create.html", {"form": form})
@@ -34,11 +31,8 @@ def create(request: Visit, organisation: Organisation) -> HttpResponse:
 def settings(request: Visit, programme: Programme) -> HttpResponse:
     form = SettingsForm(request.POST or None, instance=Programme.objects.get(pk=programme.pk))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             changed = actions.change_settings(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your changes are saved." if changed else "Nothing was changed.")
             return redirect(programme.url("programmes:settings"))
     return render(request, "programmes/settings.html", {"form": form})
@@ -47,11 +41,8 @@ def settings(request: Visit, programme: Programme) -> HttpResponse:
 @programme_page("programme settings", "A")
 @require_POST
 def open_programme(request: Visit, programme: Programme) -> HttpResponse:
-    try:
+    with refusals_on(request):
         actions.open_programme(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{programme.name} is live.")
     return redirect(programme.url("programmes:home"))
 
@@ -59,10 +50,7 @@ def open_programme(request: Visit, programme: Programme) -> HttpResponse:
 @programme_page("programme settings", "A")
 @require_POST
 def close_programme(request: Visit, programme: Programme) -> HttpResponse:
-    try:
+    with refusals_on(request):
         actions.close_programme(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{programme.name} is closed. Its pages stay, and can be read.")
     return redirect(programme.url("programmes:home"))

@@ -14,7 +14,7 @@ from mentoring.outbox import actions, queries
 from mentoring.outbox.forms import DraftForm
 from mentoring.outbox.mail import as_text
 from mentoring.outbox.models import Message, MessageState
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -72,11 +72,8 @@ def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
         return render(request, "programmes/message.html", {"message": found, "text": as_text(found.body)})
     form = DraftForm(request.POST or None, initial={"subject": found.subject, "body": found.body})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.edit_draft(found, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             banner.success(request, "Your changes are saved. The message has not been sent yet.")
             return redirect(programme.url("programmes:messages"))
     return render(request, "programmes/message.html", {"message": found, "form": form})

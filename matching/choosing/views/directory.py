@@ -10,7 +10,7 @@ from matching.choosing import actions, queries
 from matching.choosing.cards import cards_from, cards_of
 from matching.choosing.forms import AskForm
 from matching.choosing.models import Choosing
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
@@ -53,11 +53,8 @@ def mentor(request: Visit, programme: Programme, pk: str) -> HttpResponse:
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.ask(choosing, part, found, form.cleaned_data["words"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your request is on its way. You will have an answer, whatever it is.")
             return redirect(programme.url("choosing:own"))
     card = cards_of([found])[found.pk]

@@ -14,7 +14,7 @@ from matching.choosing.models import Occasion
 from matching.choosing.printing import Sheets, render_timetables
 from matching.queries import mentees_to_match, mentors_with_places
 from matching.together import matches_pairs
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
@@ -32,11 +32,8 @@ def plan(request: Visit, programme: Programme) -> HttpResponse:
         return render(request, "choosing/not_here.html")
     form = EventForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.plan_event(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             waits = " The invitations wait for you to read them." if programme.sends_drafts else ""
             messages.success(request, f"The event is planned, and people are invited.{waits}")
             return redirect(programme.url("choosing:event"))
@@ -80,11 +77,8 @@ def attendance(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
         messages.warning(request, "No event is planned.")
         return redirect(programme.url("choosing:home"))
     is_coming = request.POST.get("coming") == "yes"
-    try:
+    with refusals_on(request):
         actions.answer_invitation(occasion, part, is_coming, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{part.name} {'comes' if is_coming else 'does not come'}.")
     return redirect(f"{programme.url('choosing:event')}#people")
 
@@ -110,11 +104,8 @@ def change(request: Visit, programme: Programme, action: object, told: str) -> H
     if occasion is None:
         messages.warning(request, "No event is planned.")
         return redirect(programme.url("choosing:home"))
-    try:
+    with refusals_on(request):
         done = action(occasion, by=request.person, now=timezone.now())  # type: ignore[operator]
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, told.format(done if isinstance(done, int) else len(done)))
     return redirect(programme.url("choosing:event"))
 

@@ -13,7 +13,7 @@ from matching.choosing.forms import DegreeForm, OpenForm
 from matching.choosing.models import Choosing, RequestState
 from matching.queries import mentees_to_match, mentors_with_places
 from matching.together import matches_pairs
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
@@ -67,11 +67,8 @@ def who(request: Visit, programme: Programme) -> HttpResponse:
         return render(request, "choosing/not_here.html")
     form = DegreeForm(request.POST or None, initial={"degree": programme.degree})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.set_degree(programme, form.cleaned_data["degree"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is set. Nobody hears of it before you open it.")
             return redirect(programme.url("choosing:home"))
     return render(request, "choosing/who.html", {"form": form})
@@ -86,11 +83,8 @@ def open(request: Visit, programme: Programme) -> HttpResponse:
         return redirect(programme.url("choosing:plan_event"))
     form = OpenForm(request.POST or None, degree=programme.degree)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.open_choosing(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"It is open. {told(programme)}")
             return redirect(programme.url("choosing:home"))
     return render(request, "choosing/open.html", {"form": form, **people(programme)})
@@ -128,11 +122,8 @@ def close(request: Visit, programme: Programme) -> HttpResponse:
 @require_POST
 def ask_for_profiles(request: Visit, programme: Programme) -> HttpResponse:
     """Ask mentors what mentees may read of them."""
-    try:
+    with refusals_on(request):
         count = actions.ask_for_profiles(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         told = "wait for you to read them" if programme.sends_drafts else "are on their way"
         messages.success(request, f"Messages to {count} mentor{'' if count == 1 else 's'} {told}.")
     return redirect(programme.url("choosing:home"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from matching.choosing import actions, letters, queries
 from matching.choosing.models import Occasion, Request, Seat
 from matching.choosing.printing import describe, render_timetables
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Participant, ParticipantRole, Programme
@@ -69,12 +69,9 @@ def coming(request: Visit, programme: Programme) -> HttpResponse:
         messages.warning(request, "There is no event at the moment.")
         return redirect(programme.url("choosing:own"))
     is_coming = request.POST.get("coming") == "yes"
-    try:
+    with refusals_on(request):
         for part in parts:
             actions.answer_invitation(choosing.occasion, part, is_coming, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(
             request, "Thank you. We look forward to seeing you." if is_coming else "Thank you for telling us."
         )

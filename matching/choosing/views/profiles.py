@@ -8,7 +8,7 @@ from django.utils import timezone
 from matching.choosing import actions
 from matching.choosing.cards import questions_to_show
 from matching.choosing.forms import ProfileForm
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Participant, Programme
@@ -39,11 +39,8 @@ def profile(request: Visit, programme: Programme) -> HttpResponse:
     )
     form = ProfileForm(request.POST or None, answered=answers_to_show(programme, part), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_profile(part, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             shown = form.cleaned_data["is_shown"]
             messages.success(
                 request, "Possible partners read what you ticked." if shown else "Nobody reads anything about you."

@@ -11,7 +11,7 @@ from matching.choosing import actions, queries
 from matching.choosing.cards import Card, cards_of, reasons_shown
 from matching.choosing.forms import RankForm
 from matching.choosing.models import Choosing, Entry, Seat
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Participant, ParticipantRole, Programme
@@ -34,11 +34,8 @@ def rank(request: Visit, programme: Programme) -> HttpResponse:
     form = RankForm(request.POST or None, choices=labels, most=most, initial={"ranked": chosen})
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["ranked"]
-        try:
+        with refusals_on(form):
             actions.rank(choosing, part, wanted, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, said(len(wanted)))
             return redirect(programme.url("choosing:own"))
     context = {"form": form, "offered": offered, "choosing": choosing, "part": part, "most": most}

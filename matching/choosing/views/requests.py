@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from matching.choosing import actions, letters
 from matching.choosing.cards import cards_of, reasons_shown
 from matching.choosing.forms import DeclineForm
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -64,11 +64,8 @@ def decline(request: Visit, programme: Programme, pk: str) -> HttpResponse:
     found, part = own_request(request, programme, pk)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.decline(found, part, form.cleaned_data["reason"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Thank you for answering. The other hears kindly, and not why.")
             return redirect(programme.url("choosing:own"))
     return render(
@@ -81,10 +78,7 @@ def decline(request: Visit, programme: Programme, pk: str) -> HttpResponse:
 def withdraw(request: Visit, programme: Programme, pk: str) -> HttpResponse:
     """Take back what one asked."""
     found, part = own_request(request, programme, pk)
-    try:
+    with refusals_on(request):
         actions.withdraw(found, part, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "Your request is withdrawn. You can ask somebody else.")
     return redirect(programme.url("choosing:own"))

@@ -11,7 +11,7 @@ from mentoring.organisations import actions, tenancy
 from mentoring.organisations.first_run import tell_operator
 from mentoring.organisations.forms import NewOrganisationForm, SetUpForm
 from mentoring.organisations.gates import person_page, public_page
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 
 
@@ -25,11 +25,8 @@ def setup(request: Visit) -> HttpResponse:
         tell_operator()
     if request.method == "POST" and form.is_valid():
         answers = {name: value for name, value in form.cleaned_data.items() if name != "token"}
-        try:
+        with refusals_on(form):
             person = actions.set_up(now=timezone.now(), **answers)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             with tenancy.directory():
                 sign_in_new_person(request, person)
             messages.success(request, f"{answers['organisation']} is ready. Invite those who will run its programmes.")
@@ -44,11 +41,8 @@ def start(request: Visit) -> HttpResponse:
         raise Http404
     form = NewOrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "slug"):
             organisation = actions.start_organisation(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("slug", str(refusal))
-        else:
             messages.success(request, f"{organisation} is ready. You are its administrator.")
             return redirect("organisations:home", organisation=organisation.slug)
     return render(request, "organisations/start.html", {"form": form})

@@ -18,7 +18,7 @@ from mentoring.organisations import actions, queries, tenancy
 from mentoring.organisations.forms import NewPersonForm
 from mentoring.organisations.gates import organisation_page, public_organisation_page
 from mentoring.organisations.models import Invitation, Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 
 PAGE = 50
@@ -35,11 +35,8 @@ def invitations(request: Visit, organisation: Organisation) -> HttpResponse:
 @require_POST
 def send_again(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_sent(), pk=pk)
-    try:
+    with refusals_on(request):
         actions.send_again(invitation, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"A new link is on its way to {invitation.email}. The earlier one no longer works.")
     return redirect("organisations:invitations", organisation=organisation.slug)
 
@@ -48,11 +45,8 @@ def send_again(request: Visit, organisation: Organisation, pk: UUID) -> HttpResp
 @require_POST
 def withdraw_invitation(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_sent(), pk=pk)
-    try:
+    with refusals_on(request):
         actions.withdraw_invitation(invitation, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"The link sent to {invitation.email} no longer works.")
     return redirect("organisations:invitations", organisation=organisation.slug)
 
@@ -79,11 +73,8 @@ def answer_as_known(request: Visit, found: Invitation) -> HttpResponse:
         return render(request, "organisations/invitation_for_another.html", {"invitation": found}, status=403)
     form = Form(request.POST or None)
     if request.method == "POST":
-        try:
+        with refusals_on(form):
             actions.accept_invitation(found, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return welcome(request, found)
     return render(request, "organisations/invitation.html", {"invitation": found, "form": form})
 
@@ -92,11 +83,8 @@ def answer_as_new(request: Visit, found: Invitation) -> HttpResponse:
     """For an address without a sign-in: name and password, then signed in with the role."""
     form = NewPersonForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             person = actions.accept_as_new_person(found, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             with tenancy.directory():
                 sign_in_new_person(request, person)
             return welcome(request, found)

@@ -13,7 +13,7 @@ from mentoring.organisations import actions, queries
 from mentoring.organisations.forms import InvitationForm
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation, Role
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 
 PAGE = 50
@@ -40,11 +40,8 @@ def invite(request: Visit, organisation: Organisation) -> HttpResponse:
     chosen = {name: request.GET.get(name) for name in ("role", "programme", "partner")}
     form = InvitationForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             invitation = actions.invite(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"We have written to {invitation.email}. The link works for 14 days.")
             return redirect("organisations:members", organisation=organisation.slug)
     return render(request, "organisations/invite.html", {"form": form})
@@ -54,11 +51,8 @@ def invite(request: Visit, organisation: Organisation) -> HttpResponse:
 @require_POST
 def end_role(request: Visit, organisation: Organisation, pk: UUID) -> HttpResponse:
     membership = get_object_or_404(queries.roles_held(), pk=pk)
-    try:
+    with refusals_on(request):
         actions.end_role(membership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{membership.person} no longer has the role {membership.get_role_display()}.")
     if membership.person == request.person:
         return redirect("/my/")

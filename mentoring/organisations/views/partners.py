@@ -12,7 +12,7 @@ from mentoring.organisations import actions, queries
 from mentoring.organisations.forms import PartnerForm
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 
 PAGE = 50
@@ -29,11 +29,8 @@ def partners(request: Visit, organisation: Organisation) -> HttpResponse:
 def add_partner(request: Visit, organisation: Organisation) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             partner = actions.add_partner(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
             messages.success(request, f"{partner} is added. You can invite its contact now.")
             return redirect("organisations:partners", organisation=organisation.slug)
     return render(request, "organisations/partner.html", {"form": form})
@@ -44,11 +41,8 @@ def partner(request: Visit, organisation: Organisation, pk: UUID) -> HttpRespons
     found = get_object_or_404(queries.partners(), pk=pk)
     form = PartnerForm(request.POST or None, initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "name"):
             actions.rename_partner(found, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
             messages.success(request, f"It is called {found} now.")
             return redirect("organisations:partners", organisation=organisation.slug)
     return render(request, "organisations/partner.html", {"form": form, "partner": found})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from mentoring.organisations import actions, queries
 from mentoring.organisations.forms import CreateOrganisationForm
 from mentoring.organisations.gates import platform_page
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 
 PAGE = 50
@@ -32,11 +32,8 @@ def platform(request: Visit) -> HttpResponse:
 def create_organisation(request: Visit) -> HttpResponse:
     form = CreateOrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "slug"):
             organisation = actions.create_organisation(by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("slug", str(refusal))
-        else:
             messages.success(request, f"{organisation} is made, and {form.cleaned_data['email']} is invited.")
             return redirect("organisations:platform")
     return render(request, "organisations/create_organisation.html", {"form": form})
@@ -46,11 +43,8 @@ def create_organisation(request: Visit) -> HttpResponse:
 @require_POST
 def suspend(request: Visit, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(queries.all_organisations(), pk=pk)
-    try:
+    with refusals_on(request):
         actions.suspend_organisation(organisation, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{organisation} is suspended. Its pages are closed; nothing is deleted.")
     return redirect("organisations:platform")
 
@@ -59,10 +53,7 @@ def suspend(request: Visit, pk: UUID) -> HttpResponse:
 @require_POST
 def resume(request: Visit, pk: UUID) -> HttpResponse:
     organisation = get_object_or_404(queries.all_organisations(), pk=pk)
-    try:
+    with refusals_on(request):
         actions.resume_organisation(organisation, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{organisation} goes on.")
     return redirect("organisations:platform")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.help import actions, queries
@@ -47,11 +47,8 @@ def complaint(request: Visit, organisation: Organisation, pk: UUID) -> HttpRespo
     found = get_object_or_404(queries.complaints(), pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(request):
             actions.close_complaint(found, organisation, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, f"Your answer is on its way to {found.made_by}.")
         return redirect("help_desk:complaint", organisation=organisation.slug, pk=pk)
     return render(request, "help/complaint.html", {"complaint": found, "form": form})

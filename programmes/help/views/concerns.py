@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.organisations.gates import organisation_page
 from mentoring.organisations.models import Organisation
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.help import actions, queries
@@ -27,7 +27,7 @@ def concern(request: Visit, programme: Programme) -> HttpResponse:
     lead = queries.lead()
     form = ConcernForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.raise_concern(
                 request.organisation,
                 programme_name=programme.name,
@@ -35,9 +35,6 @@ def concern(request: Visit, programme: Programme) -> HttpResponse:
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(
                 request, "Thank you for saying so. It has gone to the lead for safeguarding, and to nobody else."
             )
@@ -89,11 +86,8 @@ def lead(request: Visit, organisation: Organisation) -> HttpResponse:
         initial={"person": present.person_id} if present else None,
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             named = actions.name_lead(form.cleaned_data["person"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{named.person} reads concerns from now on, and nobody else.")
             return redirect("organisations:home", organisation=organisation.slug)
     return render(request, "help/lead.html", {"form": form, "lead": present})

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -144,11 +144,8 @@ def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 
 
 def decide(request: Visit, application: Application, action: Callable[..., Any], told: str) -> HttpResponse:
-    try:
+    with refusals_on(request):
         action(application, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, told)
     return redirect(application.programme.url("recruitment:application", pk=application.pk))
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -81,11 +81,8 @@ def columns(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     targets = targets_for(programme, found.role)
     form = ColumnsForm(request.POST or None, found=found, targets=targets)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.match_columns(found, form.columns())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(programme.url("recruitment:import", pk=pk))
     context = {"form": form, "found": found, "guessed": len(found.columns), "of": len(found.headers)}
     return render(request, "recruitment/import_columns.html", context)
@@ -170,10 +167,8 @@ def mend(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     form = MendForm(request.POST, rows=posted, targets=targets_by_column(found, reading))
     if not form.is_valid():
         return show(request, found, reading, form)
-    try:
+    with refusals_on(request):
         actions.mend_cells(found, form.cells())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(programme.url("recruitment:import", pk=pk))
 
 
@@ -182,10 +177,8 @@ def mend(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 def carry_out(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_import(programme, pk)
     seen = {outcome.value: number(request.POST.get(outcome.value, "")) for outcome in Outcome}
-    try:
+    with refusals_on(request):
         actions.carry_out_import(found, seen=seen, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(programme.url("recruitment:import", pk=pk))
 
 
@@ -224,11 +217,8 @@ def left_out(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = find_import(programme, pk)
-    try:
+    with refusals_on(request):
         actions.undo_import(found, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "The import is undone. Everything is as it was before.")
     return redirect(programme.url("recruitment:import", pk=pk))
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -52,11 +52,8 @@ def open_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
 @require_POST
 def close_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     role = known_role(role)
-    try:
+    with refusals_on(request):
         actions.close_recruitment(programme, role, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{AppliesAs(role).label}s can no longer apply.")
     return redirect(programme.url("recruitment:opening"))
 

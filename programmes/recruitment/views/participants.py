@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import ParticipantRole, Programme
@@ -58,11 +58,8 @@ def participant(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = get_object_or_404(programme.participants.select_related("person"), pk=pk)
     form = PlacesForm(request.POST or None, initial={"capacity": found.capacity})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form, "capacity"):
             actions.change_places(found, form.cleaned_data["capacity"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error("capacity", str(refusal))
-        else:
             messages.success(request, f"{found.name} takes {form.cleaned_data['capacity']} at once.")
             return redirect(programme.url("recruitment:participant", pk=pk))
     application = getattr(found, "application", None)

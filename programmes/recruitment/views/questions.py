@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -54,11 +54,8 @@ def question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     found = get_object_or_404(questions_of(programme), pk=pk)
     form = QuestionForm(request.POST or None, instance=get_object_or_404(Question, pk=pk))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.change_question(found, **form.cleaned_data, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The question is changed.")
             return redirect(back_to(programme, found))
     context = {"form": form, "question": found, "answered": found.answers.exists(), "back": back_to(programme, found)}
@@ -84,11 +81,8 @@ def ask_question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse
     """Ask a question from now on, or no longer."""
     found = get_object_or_404(questions_of(programme), pk=pk)
     is_asked = request.POST.get("asked") == "yes"
-    try:
+    with refusals_on(request):
         actions.set_asked(found, is_asked, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "The question is asked again." if is_asked else "The question is no longer asked.")
     return redirect(back_to(programme, found))
 

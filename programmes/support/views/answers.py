@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring.accounts.middleware import zone
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.models import Partnership
 from programmes.support import actions, queries
@@ -35,11 +35,8 @@ def answer(request: Visit, partnership: Partnership, day: datetime.date) -> Http
         chosen = (request.POST if request.method == "POST" else request.GET).get("answer", "")
         form = form_for(request, chosen, day)
         if request.method == "POST" and form is not None and form.is_valid():
-            try:
+            with refusals_on(form):
                 note(form, partnership, day, request.person)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
                 return redirect(f"{request.path}?thanks={chosen}")
         return show(request, day, form=form, chosen=chosen, noted=queries.noted_on(partnership, day))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -36,11 +36,8 @@ def rest(request: Visit, partnership: Partnership) -> HttpResponse:
     initial = {"until": partnership.resting_until}
     form = RestForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             changes.rest(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, told(form.cleaned_data["until"]))
             return redirect(partnership.url("support:partnership"))
     return render(request, "support/rest.html", {"form": form, **preview(request, "rests")})
@@ -56,11 +53,8 @@ def told(until: datetime.date | None) -> str:
 @require_POST
 def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
     """End a rest."""
-    try:
+    with refusals_on(request):
         changes.go_on(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, "It goes on. The rhythm counts from today.")
     return redirect(partnership.url("support:partnership"))
 

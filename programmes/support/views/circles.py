@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -33,11 +33,8 @@ def circle(request: Visit, partnership: Partnership) -> HttpResponse:
     """Topics to wish for, whose turn is next, who is in it and since when, and asking for a word alone."""
     form = TopicForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.propose_topic(partnership, form.cleaned_data["what"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your topic is on the list. Others can wish for it too.")
             return redirect(partnership.url("support:circle"))
     context = {
@@ -107,13 +104,10 @@ def attendance(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespon
     initial = {"people": [str(pk) for pk in came], "visitors": "\n".join(visitors)}
     form = AttendanceForm(request.POST or None, initial=initial, partnership=partnership)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.record_attendance(
                 meeting, form.came, form.cleaned_data["visitors"], by=request.person, now=timezone.now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is noted who came.")
             return redirect(partnership.url("support:partnership"))
     return render(request, "support/attendance.html", {"form": form, "meeting": meeting})
@@ -125,11 +119,8 @@ def membership(request: Visit, partnership: Partnership) -> HttpResponse:
     form = JoinForm(request.POST or None, candidates=who_may_join(partnership))
     if request.method == "POST" and form.is_valid():
         participant = form.cleaned_data["participant"]
-        try:
+        with refusals_on(form):
             people.join(partnership, participant, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{participant.name} has joined. Everybody in it is told.")
             return redirect(partnership.url("support:membership"))
     return render(request, "support/membership.html", {"form": form, "members": partnership.ordered_members()})
@@ -142,11 +133,8 @@ def leave(request: Visit, partnership: Partnership, person: UUID) -> HttpRespons
     who = member(partnership, person)
     if request.member and who != request.person:
         raise Http404
-    try:
+    with refusals_on(request):
         people.leave(partnership, who, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, f"{who.first_name} has left. The others are told.")
     return redirect("programmes:my" if who == request.person else partnership.url("support:membership"))
 
@@ -161,11 +149,8 @@ def member(partnership: Partnership, person: UUID) -> Any:
 
 def do(request: Visit, act: Any, thanks: str = "") -> HttpResponse:
     """Something that a button does; a refusal is said on the page it leads back to."""
-    try:
+    with refusals_on(request):
         act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         if thanks:
             messages.success(request, thanks)
     return redirect(request.partnership.url("support:circle"))

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import partnership_page, programme_page
@@ -61,13 +61,10 @@ def note(request: Visit, partnership: Partnership) -> HttpResponse:
 def write(request: Visit, programme: Programme, partnership: Partnership | None) -> HttpResponse:
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             day.write_note(
                 programme, partnership=partnership, by=request.person, now=timezone.now(), **form.cleaned_data
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your note is kept.")
             return redirect(partnership.url("support:partnership") if partnership else programme.url("support:notes"))
     found = day_queries.notes_of(programme, partnership).select_related("partnership")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Partnership, Programme
@@ -30,11 +30,8 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         action = endings.end if form.is_for_today else endings.ask_to_end
-        try:
+        with refusals_on(form):
             action(partnership, form.said, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(
                 request, "Everybody concerned is told, in the words you saw. Thank you for the time you gave."
             )
@@ -68,11 +65,8 @@ def take_back(request: Visit, partnership: Partnership) -> HttpResponse:
 
 
 def change(request: Visit, partnership: Partnership, action: Callable[..., None], told: str) -> HttpResponse:
-    try:
+    with refusals_on(request):
         action(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, told)
     return redirect(partnership.url("support:partnership"))
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -27,11 +27,8 @@ def log(request: Visit, partnership: Partnership) -> HttpResponse:
     """Log a meeting in under a minute."""
     form = MeetingForm(request.POST or None, initial=usual(partnership), **about(partnership))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             logged = actions.log_meeting(partnership, form.activity, form.words, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             joined = "?joined=yes" if logged.joined else ""
             return redirect(partnership.url("support:saved", pk=logged.meeting.pk) + joined)
     return render_form(request, "support/log.html", form)
@@ -43,11 +40,8 @@ def not_met(request: Visit, partnership: Partnership) -> HttpResponse:
     form = NotMetForm(request.POST or None, partnership=partnership, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         dates = {name: form.cleaned_data[name] for name in ("met_on", "next_on")}
-        try:
+        with refusals_on(form):
             actions.log_no_meeting(partnership, by=request.person, now=timezone.now(), **dates)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Thank you for saying so. These things happen, and nobody is asked why.")
             return redirect(partnership.url("support:partnership"))
     return render_form(request, "support/not_met.html", form)
@@ -88,11 +82,8 @@ def meeting(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
         request.POST or None, initial=written(meeting, record, reflection, request.person), **about(partnership)
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             change(form, meeting, by=request.person)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"The record of {meeting.met_on:%-d %B} is saved.")
             return redirect(partnership.url("support:partnership"))
     return render_form(request, "support/meeting.html", form, meeting=meeting, whole=whole)

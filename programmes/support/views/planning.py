@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -31,13 +31,10 @@ def plan(request: Visit, partnership: Partnership) -> HttpResponse:
     """Plan the next meeting; what the last one left open stands on its agenda already."""
     form = form_for(request, first_proposal(request) if request.method != "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             planned = actions.plan_meeting(
                 partnership, form.plan, form.cleaned_data["agenda"], by=request.person, now=timezone.now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is planned. A calendar entry is on its way to each of you.")
             return redirect(partnership.url("support:planned", pk=planned.pk))
     return show(request, "support/plan.html", form=form)
@@ -63,11 +60,8 @@ def move(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     topics = meeting.topics.select_related("kept__key")
     form = form_for(request, filled_in(meeting, request.person), topics)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.move_meeting(meeting, form.plan, form.cleaned_data["agenda"], by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is changed. Calendars follow by themselves where the time or place is new.")
             return redirect(partnership.url("support:planned", pk=pk))
     return show(request, "support/move.html", form=form, planned=meeting, **notice(meeting))
@@ -80,11 +74,8 @@ def cancel(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     form = CancelForm(request.POST if request.method == "POST" else None)
     form.tell_readers(readers(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.cancel_meeting(meeting, by=request.person, now=timezone.now(), reason=form.said)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is cancelled, and gone from both your calendars. Plan another when you can.")
             return redirect(partnership.url("support:partnership"))
     return show(

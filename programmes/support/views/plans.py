@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from mentoring import documents
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -51,11 +51,8 @@ def new(request: Visit, partnership: Partnership) -> HttpResponse:
     """Set a goal."""
     form = plan_form(request)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             goal = actions.set_goal(partnership, form.plan, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your goal is set. Both of you can adjust it whenever it changes.")
             return redirect(partnership.url("support:goal", pk=goal.pk))
     return show(request, "support/goal_form.html", form=form)
@@ -81,11 +78,8 @@ def adjust(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     form = plan_form(request, written_in(story))
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
-        try:
+        with refusals_on(form):
             actions.adjust_goal(story.goal, form.plan, by=request.person, now=timezone.now(), seen=seen)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The goal is adjusted. What it said before stays in its story.")
             return redirect(partnership.url("support:goal", pk=pk))
     return show(request, "support/goal_form.html", form=form, story=story)
@@ -98,11 +92,8 @@ def review(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     form = ReviewForm(request.POST or None, initial={"state": story.goal.state}, readers=readers(request))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
-        try:
+        with refusals_on(form):
             actions.review_goal(story.goal, form.words, by=request.person, now=timezone.now(), **given)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "Your review is kept.")
             return redirect(partnership.url("support:goal", pk=pk))
     return show(request, "support/goal_review.html", form=form, story=story)

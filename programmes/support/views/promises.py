@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -21,11 +21,8 @@ def actions(request: Visit, partnership: Partnership) -> HttpResponse:
     """What they said they would do, and a line to add to it."""
     form = ActionForm(request.POST or None, partnership=partnership, person=request.person)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             promises.note(partnership, by=request.person, now=timezone.now(), **form.noted)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is noted, and stands on the agenda until it is done.")
             return redirect(partnership.url("support:actions"))
     context = {
@@ -42,8 +39,6 @@ def actions(request: Visit, partnership: Partnership) -> HttpResponse:
 def tick(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Done, or not after all."""
     point = get_object_or_404(partnership.action_points, pk=pk)
-    try:
+    with refusals_on(request):
         promises.tick(point, done="undo" not in request.POST, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(partnership.url("support:actions"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import Hat
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -26,11 +26,8 @@ def hours(request: Visit, programme: Programme) -> HttpResponse:
     """What you gave and learned here: meetings and sessions by themselves, and what you add."""
     form = LearningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             actions.add_entry(programme, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is in your log.")
             return redirect(programme.url("support:hours"))
     return render(request, "support/hours.html", {"form": form, "log": log_of(programme, request.person)})

@@ -1,11 +1,10 @@
 """Where a partnership is on its way, and what may help there."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -22,8 +21,6 @@ def stage(request: Visit, partnership: Partnership) -> HttpResponse:
     wanted = request.POST.get("stage", "")
     if wanted not in Stage.values:
         raise Http404
-    try:
+    with refusals_on(request):
         stages.come_to(partnership, wanted, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(partnership.url("support:stage"))
