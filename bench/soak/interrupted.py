@@ -58,14 +58,14 @@ def run(seconds: float, sign_ins: list[dict[str, str]]) -> bool:
     return bool(wrong)
 
 
-def kill_everywhere(name: str, pairs: Place, circles: Place, step: int = 1) -> Outcome:
-    """Before each statement, then after each, until the signature is whole; `step` leaves some of them out."""
+def kill_everywhere(name: str, pairs: Place, circles: Place) -> Outcome:
+    """Before each statement, then after each, until the signature is whole."""
     outcome, undisturbed = Outcome(), about_to_sign(name, pairs, circles)
     before = count(undisturbed.place)
     sign(undisturbed.place, undisturbed.partnership, undisturbed.person)
     wanted = grown(undisturbed.place, before)
     for when in ("before", "after"):
-        kill_round(about_to_sign(name, pairs, circles), when, step, outcome, wanted)
+        kill_round(about_to_sign(name, pairs, circles), when, outcome, wanted)
     return outcome
 
 
@@ -103,11 +103,11 @@ def about_to_join(place: Place, unique: str) -> Signer:
     return Signer(place, partnership, person)
 
 
-def kill_round(signer: Signer, when: str, step: int, outcome: Outcome, wanted: Rows) -> None:
+def kill_round(signer: Signer, when: str, outcome: Outcome, wanted: Rows) -> None:
     """Kill at one statement after another; a killed signature that is not there can be given again, and is."""
     place, before = signer.place, count(signer.place)
     telling = {table: before[table] for table in TELLING}
-    for at in range(0, FURTHEST, step):
+    for at in range(FURTHEST):
         survived = in_child(lambda at=at: with_killer(signer, at, when))  # type: ignore[misc]
         outcome.kills += not survived
         if not survived and count(place, TELLING) == telling:
