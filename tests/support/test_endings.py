@@ -141,6 +141,18 @@ def test_who_asked_may_take_it_back_and_nobody_else(asked, visit, mentee, mentor
     assert list(letters("partnership_goes_on_after_all")) == [mentor.person.email]
 
 
+def test_at_the_end_of_their_time_two_may_go_on_on_their_own(visit, partnership, mentee, organisation):
+    partnership.ends_on = timezone.localdate() + 7 * DAY
+    partnership.save()
+
+    page = visit(mentee.person, partnership.url("support:end"))
+    visit(mentee.person, partnership.url("support:end"), **ASK | {"how": "now", "reason": "on_our_own"})
+
+    assert "You may go on meeting on your own." in page
+    with tenancy.tenant(organisation, mentee.person):
+        assert Ending.objects.get().reason == "on_our_own"
+
+
 def test_asking_twice_says_so_and_the_other_can_end_it_at_once(asked, visit, mentee, mentor, organisation, coordinator):
     with tenancy.tenant(organisation, mentee.person), pytest.raises(endings.Refused, match="asked for this already"):
         endings.ask_to_end(asked, by=mentee.person, now=timezone.now())

@@ -18,6 +18,7 @@ class EndingReason(models.TextChoices):
 
     NOT_SAYING = "", "I would rather not say"
     GOALS_REACHED = "goals_reached", "We reached what we wanted"
+    ON_OUR_OWN = "on_our_own", "We go on meeting on our own"
     RUN_ITS_COURSE = "run_its_course", "It has run its course"
     TIME_OVER = "time_over", "The agreed time is over"
     LITTLE_TIME = "little_time", "There was too little time"
