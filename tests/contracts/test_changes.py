@@ -328,7 +328,8 @@ def test_where_they_show_nothing_the_coordinator_sees_that_it_has_gone_quiet(
     visit, sign_in, organisation, programme, partnership, coordinator, days
 ):
     """Four weeks, and a week of grace, after a meeting that she does not see: the same day as with dates."""
-    met_on = timezone.now() - datetime.timedelta(days=days)
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    met_on = noon - datetime.timedelta(days=days)  # so many days by the calendar, at whatever hour this runs
     Partnership.objects.update(starts_on=met_on - datetime.timedelta(days=30), cadence_days=28, grace_days=6)
     choose(Partnership.objects.get(), "nothing", "nothing")
     Partnership.objects.update(rhythm_from=met_on)
