@@ -3,9 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentoring.organisations import tenancy
 from mentoring.organisations.tasks import tenant_task
-from mentoring.outbox.sweeps import organisations_to_sweep
+from mentoring.outbox.sweeps import in_every_organisation
 
 from . import actions
 
@@ -13,9 +12,7 @@ from . import actions
 @shared_task
 def sweep_contracts() -> None:
     """Have every organisation delete the contracts that it need no longer keep, by a task of its own."""
-    for organisation_id in organisations_to_sweep():
-        with tenancy.tenant(organisation_id):
-            delete_old.delay()
+    in_every_organisation(delete_old)
 
 
 @tenant_task

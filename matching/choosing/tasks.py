@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentoring.organisations import tenancy
 from mentoring.organisations.tasks import tenant_task
-from mentoring.outbox.sweeps import organisations_to_sweep
+from mentoring.outbox.sweeps import in_every_organisation
 
 from . import actions, sweeping
 from .models import Choosing
@@ -14,9 +14,7 @@ from .models import Choosing
 @shared_task
 def sweep_choosing() -> None:
     """Have every organisation looked at, each by a task of its own that carries it."""
-    for organisation_id in organisations_to_sweep():
-        with tenancy.tenant(organisation_id):
-            sweep.delay()
+    in_every_organisation(sweep)
 
 
 @tenant_task

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from celery import Task
 from django.db import transaction
 
 from mentoring.organisations import tenancy
@@ -53,6 +54,13 @@ def organisations_to_sweep() -> list[UUID]:
     """The active organisations, by id alone: all that a task may know of them."""
     with tenancy.platform():
         return list(Organisation.objects.filter(state=OrganisationState.ACTIVE).values_list("pk", flat=True))
+
+
+def in_every_organisation(task: Task) -> None:
+    """Have this done in every organisation, each by a task of its own that carries it."""
+    for organisation_id in organisations_to_sweep():
+        with tenancy.tenant(organisation_id):
+            task.delay()
 
 
 def sweep_organisation(organisation_id: UUID, now: datetime.datetime) -> int:

@@ -4,7 +4,6 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring.organisations import tenancy
 from mentoring.organisations.tasks import tenant_task
 
 from . import delivery, sweeps
@@ -19,9 +18,7 @@ def ring() -> None:
 @shared_task
 def sweep() -> None:
     """Have every organisation looked at, each by a task of its own that carries it."""
-    for organisation_id in sweeps.organisations_to_sweep():
-        with tenancy.tenant(organisation_id):
-            sweep_organisation.delay()
+    sweeps.in_every_organisation(sweep_organisation)
 
 
 @tenant_task

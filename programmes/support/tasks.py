@@ -6,7 +6,7 @@ from django.utils import timezone
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Organisation
 from mentoring.organisations.tasks import tenant_task
-from mentoring.outbox.sweeps import organisations_to_sweep
+from mentoring.outbox.sweeps import in_every_organisation
 
 from . import words
 
@@ -14,9 +14,7 @@ from . import words
 @shared_task
 def sweep_words() -> None:
     """Have every organisation erase what it no longer keeps, by a task of its own."""
-    for organisation_id in organisations_to_sweep():
-        with tenancy.tenant(organisation_id):
-            erase.delay()
+    in_every_organisation(erase)
 
 
 @tenant_task
