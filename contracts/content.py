@@ -132,6 +132,12 @@ def signed_in(signature: Signature) -> str:
     return f"signed in{by} on {date_format(timezone.localtime(signature.signed_in_at), 'j F Y')}"
 
 
+def joined(signature: Signature) -> str:
+    """When somebody joined who was not there yet when the others signed; empty for everybody else."""
+    since = signature.member.joined_at
+    return day(timezone.localdate(since)) if since > signature.version.made_at else ""
+
+
 def signed(signature: Signature) -> dict[str, Any]:
     """A signature as it is printed and carried as data (K6: signature, printed name, date)."""
     at = timezone.localtime(signature.signed_at)
@@ -141,6 +147,7 @@ def signed(signature: Signature) -> dict[str, Any]:
         "role": signature.role,
         "email": signature.email,
         "on": day(at.date()),
+        "joined": joined(signature),
         "at": date_format(at, "H:i T"),
         "signed_at": signature.signed_at.isoformat(),
         "statement": signature.statement,

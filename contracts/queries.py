@@ -177,7 +177,7 @@ def version_in_force(agreement: Agreement) -> Version | None:
 
 def signatures_under(version: Version) -> list[Signature]:
     """The signatures under a version, in the order they were given."""
-    return list(version.signatures.order_by("signed_at"))
+    return list(version.signatures.select_related("member", "paper").defer("paper__content").order_by("signed_at"))
 
 
 def yet_to_sign(partnership: Partnership, signatures: list[Signature]) -> list[Member]:

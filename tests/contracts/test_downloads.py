@@ -176,7 +176,7 @@ def test_blank_contract_asks_what_the_programme_asks(as_person, mentor, programm
 
     for clause in programme.blueprint["clauses"]:
         assert " ".join(clause["text"].split())[:60] in words
-    assert words.count("Name in capitals") == 2
+    assert words.count("Signature Me") == 2
 
 
 def test_blank_record_asks_for_every_box_and_keeps_what_is_private_on_its_own_sheet(as_person, mentor, programme):
