@@ -7,6 +7,8 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from bench.soak.agreements import make_place
+from bench.soak.interrupted import kill_everywhere
 from contracts import actions, queries
 from contracts.models import Agreement, Answer, Signature, Version
 from mentoring.documents.models import Document
@@ -149,3 +151,13 @@ def test_change_and_signature_at_once_leave_no_signature_under_other_words(organ
             assert signed is None or "changed after you opened" in str(signed)
 
     assert outcomes == [(None, None, "discussing")] * ROUNDS
+
+
+def test_whoever_is_killed_while_signing_has_signed_nothing(transactional_db):
+    """Here before and after some statements; `make soak` kills at every one, and four kinds of signers."""
+    place = make_place("interrupted")
+
+    outcome = kill_everywhere("the last to sign", place, place, step=23)
+
+    assert (outcome.halves, outcome.whole) == (0, 2)
+    assert outcome.kills >= 6
