@@ -374,7 +374,10 @@ def test_page_says_what_counts_while_they_have_not_chosen_the_same(visit, partne
 
     page = text_on(visit(person, partnership))
 
-    assert "nothing of what they write. The partners have not all chosen the same, so the choice that shows least counts." in page
+    assert (
+        "nothing of what they write. The partners have not all chosen the same, so the choice that shows least counts."
+        in page
+    )
 
 
 # --- Kept as long as was promised --------------------------------------------------------------------------------------

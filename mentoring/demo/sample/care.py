@@ -7,7 +7,7 @@ from mentoring.organisations import tenancy
 from programmes.help import actions as helping
 from programmes.models import Partnership, Programme
 from programmes.network import actions as networking
-from programmes.support import day
+from programmes.support.day import actions as day
 
 from .moments import at, days
 

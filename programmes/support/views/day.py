@@ -12,8 +12,8 @@ from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Partnership, Programme
-from programmes.support import day, day_queries
-from programmes.support.day_forms import EstimateForm, NoteForm
+from programmes.support.day import actions, queries
+from programmes.support.day.forms import EstimateForm, NoteForm
 
 ON_A_PAGE = 25
 
@@ -22,7 +22,7 @@ ON_A_PAGE = 25
 @require_POST
 def looked(request: Visit, programme: Programme) -> HttpResponse:
     """Done for today: next time only what changed is shown first."""
-    look = day.finish_looking(programme, by=request.person, now=timezone.now())
+    look = actions.finish_looking(programme, by=request.person, now=timezone.now())
     messages.success(
         request,
         f"Noted. Next time you see what has changed since today, for {plural(len(look.states), 'partnership')}.",
@@ -35,7 +35,7 @@ def looked(request: Visit, programme: Programme) -> HttpResponse:
 def check_in_all(request: Visit, programme: Programme) -> HttpResponse:
     """Draft a question to every silent pair, and lead the co-ordinator to the drafts."""
     try:
-        many = day.draft_check_ins(programme, by=request.person, now=timezone.now())
+        many = actions.draft_check_ins(programme, by=request.person, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(programme.url("support:home"))
@@ -62,12 +62,12 @@ def write(request: Visit, programme: Programme, partnership: Partnership | None)
     form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            day.write_note(
+            actions.write_note(
                 programme, partnership=partnership, by=request.person, now=timezone.now(), **form.cleaned_data
             )
             messages.success(request, "Your note is kept.")
             return redirect(partnership.url("support:partnership") if partnership else programme.url("support:notes"))
-    found = day_queries.notes_of(programme, partnership).select_related("partnership")
+    found = queries.notes_of(programme, partnership).select_related("partnership")
     context = {
         "form": form,
         "partnership": partnership,
@@ -82,7 +82,7 @@ def clock(request: Visit, programme: Programme) -> HttpResponse:
     """Start or stop one's own clock, or add an estimate."""
     now = timezone.now()
     if "start" in request.POST:
-        day.start_clock(programme, by=request.person, now=now)
+        actions.start_clock(programme, by=request.person, now=now)
     elif "stop" in request.POST:
         stop(request, programme)
     else:
@@ -92,7 +92,7 @@ def clock(request: Visit, programme: Programme) -> HttpResponse:
 
 def stop(request: Visit, programme: Programme) -> None:
     try:
-        minutes = day.stop_clock(programme, by=request.person, now=timezone.now())
+        minutes = actions.stop_clock(programme, by=request.person, now=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return
@@ -107,7 +107,7 @@ def stop(request: Visit, programme: Programme) -> None:
 def estimate(request: Visit, programme: Programme) -> None:
     form = EstimateForm(request.POST)
     if form.is_valid():
-        day.add_estimate(programme, minutes=form.cleaned_data["minutes"], by=request.person, now=timezone.now())
+        actions.add_estimate(programme, minutes=form.cleaned_data["minutes"], by=request.person, now=timezone.now())
         messages.success(request, f"{plural(form.cleaned_data['minutes'], 'minute')} noted, for you alone.")
     else:
         messages.error(request, "Give a number of minutes from 1 to 720.")

@@ -13,9 +13,10 @@ from mentoring.documents.attachments import DataFile
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
-from programmes.support import day_queries, queries
+from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
 from programmes.support.circles.sizes import is_larger, takes_turns
+from programmes.support.day import queries as day_queries
 from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of

@@ -15,8 +15,9 @@ from django.utils import timezone
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Member, Programme
-from programmes.support import day_queries, queries
-from programmes.support.day_forms import EstimateForm
+from programmes.support import queries
+from programmes.support.day import queries as day_queries
+from programmes.support.day.forms import EstimateForm
 from programmes.support.health import WORDS, Health, say_since
 from programmes.support.reading import shown_to_coordinator
 from programmes.support.step import STEP

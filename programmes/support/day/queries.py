@@ -13,10 +13,10 @@ from mentoring.audit.models import Event
 from mentoring.wording import plural
 from programmes.models import Partnership, PartnershipState, Programme
 
-from .day import state_of
-from .health import WORDS, Health
-from .models import DatedNote, Look, Meeting, Stint
-from .queries import Standing
+from ..health import WORDS, Health
+from ..models import DatedNote, Look, Meeting, Stint
+from ..queries import Standing
+from .actions import state_of
 
 MINUTES_FOR_A_PAIR = 15  # a month: one day for thirty pairs (O21)
 TOLD = {

@@ -11,10 +11,10 @@ from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, Programme
 
-from .changes import draft_check_in
-from .health import Health
-from .models import LONGEST_STINT, DatedNote, Look, Stint
-from .queries import standings
+from ..changes import draft_check_in
+from ..health import Health
+from ..models import LONGEST_STINT, DatedNote, Look, Stint
+from ..queries import standings
 
 
 @transaction.atomic

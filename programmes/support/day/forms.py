@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentoring.forms import Form
 
-from .models import LONGEST_STINT, NoteKind
+from ..models import LONGEST_STINT, NoteKind
 
 
 class NoteForm(Form):

@@ -1,0 +1,1 @@
+"""A co-ordinator's day: what changed, letters to all who are silent, dated notes, and her own time."""
