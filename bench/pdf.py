@@ -99,7 +99,7 @@ def html_of(draw: Callable[[], bytes]) -> str:
 def alone(html: str) -> bytes:
     from weasyprint import HTML
 
-    from mentoring.documents.rendering import prepared
+    from mentoring.documents.typesetting import prepared
 
     fonts, styles, fetcher = prepared()
     return bytes(

@@ -55,7 +55,7 @@ def make_place(slug: str, blueprint: str = "ukrc", model: str = "one_to_one") ->
 def warm_up() -> None:
     """Load now what every child of this process needs for a contract: fonts and the seal take a second each."""
     from mentoring.documents import sealing  # noqa: F401
-    from mentoring.documents.rendering import prepared
+    from mentoring.documents.typesetting import prepared
 
     prepared()
 

@@ -1,28 +1,40 @@
 """One file with every contract of a programme, written piece by piece so that its size does not matter.
 
-Contracts come first, then their index: as a table for programs, and as PDFs of at most 400 lines for people.
+Contracts come first, then their index: as a table for programs, and as PDFs of at most 400 lines for people. All are in
+the order of their names, and a contract's number begins the name of its file.
 """
 
 import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentoring.accounts.models import Person
-from mentoring.documents import render_pdf
+from mentoring.documents import render_long_pdf
 from mentoring.documents.answers import file_name
 from mentoring.organisations import tenancy
 from programmes.models import Programme
 
 from .queries import Contract, batches
 
-LINES = 400  # of one index for people: WeasyPrint holds a whole document in memory
-COLUMNS = ("File", "Code", "Contract", "Signed by all on", "State", "SHA-256")
-Row = tuple[str, ...]
+LINES = 400  # of one index for people: drawing them takes 110 MB for three seconds, in another process (decision 26)
+COLUMNS = ("Number", "File", "Code", "Contract", "Signed by all on", "State", "SHA-256")
+
+
+class Row(NamedTuple):
+    """What the index says of a contract; the columns of index.csv."""
+
+    number: str
+    file: str
+    code: str
+    title: str
+    signed_on: str
+    state: str
+    sha256: str
 
 
 class Pipe(io.RawIOBase):
@@ -52,7 +64,7 @@ def archive_of(programme: Programme, person: Person) -> Iterator[bytes]:
         for batch in batches(programme, person):
             for contract in batch:
                 row = row_of(contract, len(rows) + 1)
-                add(archive, row[0], bytes(contract.document.content), contract.document.created_at)
+                add(archive, row.file, bytes(contract.document.content), contract.document.created_at)
                 rows.append(row)
             yield pipe.take()
         for name, content in indexes(programme, person, rows):
@@ -67,10 +79,16 @@ def add(archive: zipfile.ZipFile, name: str, content: bytes, at: Any) -> None:
 
 
 def row_of(contract: Contract, number: int) -> Row:
-    document = contract.document
-    words = f"{number:05} {document.title} {document.code}"
-    signed_on = date_format(timezone.localtime(document.created_at), "j F Y")
-    return f"contracts/{file_name(words)}", document.code, document.title, signed_on, contract.state, document.sha256
+    document, numbered = contract.document, f"{number:05}"
+    return Row(
+        number=numbered,
+        file=f"contracts/{file_name(f'{numbered} {document.title} {document.code}')}",
+        code=document.code,
+        title=document.title,
+        signed_on=date_format(timezone.localtime(document.created_at), "j F Y"),
+        state=contract.state,
+        sha256=document.sha256,
+    )
 
 
 def indexes(programme: Programme, person: Person, rows: list[Row]) -> Iterator[tuple[str, bytes]]:
@@ -80,7 +98,12 @@ def indexes(programme: Programme, person: Person, rows: list[Row]) -> Iterator[t
     for number, part in enumerate(parts, 1):
         with tenancy.tenant(programme.organisation_id, person):
             content = as_pdf(programme, part, number, len(parts), len(rows))
-        yield (f"index-{number}.pdf" if len(parts) > 1 else "index.pdf"), content
+        yield name_of_part(number, len(parts)), content
+
+
+def name_of_part(number: int, parts: int) -> str:
+    """With zeros before the number, so that the ninth part stands before the tenth."""
+    return f"index-{number:0{len(str(parts))}}.pdf" if parts > 1 else "index.pdf"
 
 
 def as_csv(rows: list[Row]) -> bytes:
@@ -105,4 +128,4 @@ def as_pdf(programme: Programme, rows: list[Row], number: int, parts: int, contr
         "contracts": contracts,
         "today": timezone.localdate(),
     }
-    return render_pdf("contracts/pdf/index.html", context, title="Index of contracts")
+    return render_long_pdf("contracts/pdf/index.html", context, title="Index of contracts")

@@ -6,14 +6,16 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
-from mentoring.organisations.rows import ASKING_PERSON, Rows
+from mentoring.organisations.rows import ASKING_PERSON, KEPT_FROM_ASKING, Rows
 
-# That partners met, or mean to, is told to those who may see the meeting itself, and to whoever did it (decision 23).
+# That partners met, or mean to, is told to those who may see the meeting itself, and to whoever did it (decision 23);
+# so is the day that a reminder to them was about.
 OF_WHAT_IS_SHOWN = Rows(
     only=(
-        f"kind not in ('meeting', 'plannedmeeting') or {ASKING_PERSON} is null or person_id = {ASKING_PERSON} "
+        f"(kind not in ('meeting', 'plannedmeeting') or {ASKING_PERSON} is null or person_id = {ASKING_PERSON} "
         "or exists (select from support_meeting t where t.id = object_id) "
-        "or exists (select from support_plannedmeeting t where t.id = object_id)"
+        "or exists (select from support_plannedmeeting t where t.id = object_id)) "
+        f"and (what <> 'reminder written' or {ASKING_PERSON} is null or object_id not in ({KEPT_FROM_ASKING}))"
     )
 )
 

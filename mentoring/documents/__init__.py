@@ -17,6 +17,13 @@ def render_pdf(template: str, context: dict[str, Any], *, title: str, **options:
     return render(template, context, title=title, **options)
 
 
+def render_long_pdf(template: str, context: dict[str, Any], *, title: str) -> bytes:
+    """A document of many pages, drawn apart; see `mentoring.documents.rendering.render_long_pdf`."""
+    from .rendering import render_long_pdf as render
+
+    return render(template, context, title=title)
+
+
 def store_document(**what: Any) -> Any:
     """Keep a rendered PDF; see `mentoring.documents.actions.store_document`."""
     from .actions import store_document as store

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-STATIC: Path = settings.BASE_DIR / "static"
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 FONTS = STATIC / "vendor" / "fonts"
 WEIGHTS = (400, 600)
 # Letters that our own faces have not. Chinese, Japanese and Korean would weigh ten megabytes: a deployment that needs

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 OWN_ORGANISATION = "organisation_id = (select app_organisation())"
 OWN_ORGANISATION_IF_ANY = "organisation_id = (select app_organisation_if_any())"
 ASKING_PERSON = "(select app_person())"
+# Partnerships that have signed that nobody else reads when they meet, but for those of the asking person (decision 23).
+# Ask first whether anybody asks: nobody is the system, which reminds them.
+KEPT_FROM_ASKING = (
+    f"select p.id from programmes_partnership p where p.reading = 'nothing' and not exists "
+    f"(select from programmes_member m where m.partnership_id = p.id and m.person_id = {ASKING_PERSON})"
+)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,11 @@ def write_digest(parts: list[Message], now: datetime.datetime) -> int:
         kind=DIGEST,
         key=f"{DIGEST}|{first.to.pk}|{day}|{first.pk}",
         **describe(letter_of(parts), to=first.to, signed_by=first.signed_by, by_day=True)
-        | {"programme_id": first.programme_id, "due_at": first.due_at},
+        | {
+            "programme_id": first.programme_id,
+            "meetings_of": sorted({partnership for part in parts for partnership in part.meetings_of}),
+            "due_at": first.due_at,
+        },
     )
     ids = [part.pk for part in parts]
     Message.objects.filter(pk__in=ids).update(state=MessageState.GATHERED, gathered_in=digest)

@@ -1,12 +1,22 @@
 """Every message that leaves, from draft to sent."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
+from mentoring.organisations.rows import ASKING_PERSON, KEPT_FROM_ASKING, Rows
+
+# When partners meet is told to nobody else where they signed so, by no letter either (decision 23).
+NOT_OF_MEETINGS_KEPT = Rows(
+    only=(
+        f"meetings_of = '{{}}' or {ASKING_PERSON} is null or to_id = {ASKING_PERSON} "
+        f"or not meetings_of && array({KEPT_FROM_ASKING})"
+    )
+)
 
 
 class MessageState(models.TextChoices):
@@ -28,6 +38,8 @@ class Message(TenantModel):
 
     by_day: it waits for daylight where its reader is, for the end of a pause, and for the day's one letter where the
     reader wants that; `gathered_in` is then the letter it went in.
+
+    meetings_of: the partnerships of whose meetings it tells. The database keeps it from those who may not know of them.
     """
 
     kind = models.CharField(max_length=40)
@@ -42,6 +54,7 @@ class Message(TenantModel):
     calendar = models.TextField(blank=True)
     optional = models.BooleanField(default=False)
     by_day = models.BooleanField(default=False)
+    meetings_of = ArrayField(models.UUIDField(), default=list, blank=True)
     gathered_in = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="gathered")
     state = models.CharField(max_length=9, choices=MessageState.choices, default=MessageState.QUEUED)
     due_at = models.DateTimeField(default=timezone.now)
@@ -51,6 +64,8 @@ class Message(TenantModel):
     last_error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    rows = NOT_OF_MEETINGS_KEPT
 
     class Meta:
         constraints = [

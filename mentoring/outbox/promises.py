@@ -19,6 +19,7 @@ def describe(
     *,
     to: Person | str,
     programme: Any = None,
+    meetings_of: Any = None,
     signed_by: Person | None = None,
     draft: bool = False,
     optional: bool = False,
@@ -27,11 +28,12 @@ def describe(
 ) -> dict[str, Any]:
     """The fields of a message: to a person or an address, waiting to be read (`draft`) or queued for `due_at`.
 
-    `by_day`: a reminder, which is optional, and waits for a decent hour where its reader is.
+    `meetings_of`: the partnership of whose meetings it tells, which may keep them to itself. `by_day`: a reminder, which is optional, and waits for a decent hour where its reader is.
     """
     due_at = due_at or timezone.now()
     return {
         "programme_id": programme.pk if programme else None,
+        "meetings_of": [meetings_of.pk] if meetings_of else [],
         "to": to if isinstance(to, Person) else None,
         "address": to.email if isinstance(to, Person) else to,
         "name": to.name if isinstance(to, Person) else "",

@@ -296,6 +296,9 @@ def dates_of(organisation, person):
     with tenancy.tenant(organisation, person), connection.cursor() as cursor:
         counts = [f"(select count(*) from support_{name})" for name in tables]
         counts.append("(select count(*) from audit_event where kind in ('meeting', 'plannedmeeting'))")
+        counts += [
+            f"(select count(*) from outbox_{name} where kind like '%meet%')" for name in ("message", "messageevent")
+        ]
         cursor.execute(f"select {', '.join(counts)}")
         given = list(cursor.fetchone())
         cursor.execute("update support_meeting set minutes = minutes")
@@ -309,18 +312,21 @@ def test_in_sql_nobody_but_they_read_when_they_met_where_they_show_nothing(
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     with tenancy.tenant(organisation, mentee.person):
         plan_meeting(partnership, Plan(tomorrow, 60, "video"), "", by=mentee.person, now=timezone.now())
-    assert dates_of(organisation, coordinator) == ([1, 1, 1, 1, 1, 1, 2], 1)
+    assert dates_of(organisation, coordinator) == ([1, 1, 1, 1, 1, 1, 2, 2, 2], 1)
 
     choose(Partnership.objects.get(), "nothing", "rhythm")
 
     for person in (coordinator, administrator, sponsor):
-        assert dates_of(organisation, person) == ([0, 0, 0, 0, 0, 0, 0], 0)
+        assert dates_of(organisation, person) == ([0, 0, 0, 0, 0, 0, 0, 0, 0], 0)
     for person in (*(member.person for member in partnership.ordered_members()), None):
         given, _ = dates_of(organisation, person)
-        assert (given[:3], given[6]) == ([1, 1, 1], 2)
-    home = text_on(sign_in(Client(), coordinator).get(programme.url("programmes:home")))
+        assert (given[:3], given[6:]) == ([1, 1, 1], [2, 2, 2])
+    visitor, letter = sign_in(Client(), coordinator), Message.objects.filter(kind="meeting_planned").first()
+    home = text_on(visitor.get(programme.url("programmes:home")))
     assert "Meeting planned" not in home
     assert "Meeting logged" not in home
+    assert "You meet" not in text_on(visitor.get(programme.url("programmes:messages") + "?state=queued"))
+    assert visitor.get(programme.url("programmes:message", pk=letter.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("days", [34, 35])

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import zipfile
 
 import pytest
@@ -12,10 +13,13 @@ from pypdf import PdfReader
 
 from contracts.downloads import archive
 from contracts.downloads.blanks import FORMS, print_blank
+from contracts.downloads.queries import by_name, contracts_of
 from mentoring.audit.models import Event
-from mentoring.documents import store_document
+from mentoring.documents import apart, rendering, store_document
 from mentoring.documents.actions import mark_replaced
+from mentoring.documents.models import Document
 from mentoring.documents.queries import Verdict, check_file
+from mentoring.organisations import tenancy
 from mentoring.outbox.delivery import drain_organisation
 from tests.documents.conftest import SECRET, bait
 from tests.documents.reading import check_structure, facts_of, fonts_of, picture_of, text_of
@@ -31,6 +35,12 @@ ZIP, FORM_LIST = "/university/health-futures/downloads/contracts.zip", "/univers
 @pytest.fixture
 def as_person(sign_in):
     return lambda person: sign_in(Client(), person)
+
+
+@pytest.fixture
+def drawn_here(monkeypatch):
+    """The index is drawn by this process: the same bytes, sooner. For tests that do not ask how."""
+    monkeypatch.setattr(rendering, "to_pdf_apart", rendering.to_pdf)
 
 
 def unpack(answer) -> zipfile.ZipFile:
@@ -77,6 +87,7 @@ def test_coordinator_takes_every_contract_with_an_index(as_person, coordinator, 
     assert Event.objects.get(what="contracts downloaded").details == {"contracts": 1}
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_index_says_which_contract_a_later_one_replaced(as_person, coordinator, programme):
     mark_replaced(keep_contract(programme, 1))
     keep_contract(programme, 2)
@@ -86,6 +97,7 @@ def test_index_says_which_contract_a_later_one_replaced(as_person, coordinator, 
     assert states == ["Replaced by a later document", "Current"]
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_programme_without_contracts_says_so(as_person, coordinator):
     opened = unpack(as_person(coordinator).post(ZIP))
 
@@ -93,6 +105,7 @@ def test_programme_without_contracts_says_so(as_person, coordinator):
     assert "No contract of this programme" in text_of(opened.read("index.pdf"))
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_long_programme_has_its_index_in_parts(as_person, coordinator, programme, monkeypatch):
     monkeypatch.setattr(archive, "LINES", 20)
     for number in range(45):
@@ -102,9 +115,43 @@ def test_long_programme_has_its_index_in_parts(as_person, coordinator, programme
 
     assert opened.namelist()[-4:] == ["index.csv", "index-1.pdf", "index-2.pdf", "index-3.pdf"]
     assert len(index_of(opened)) == len(set(opened.namelist())) - 4 == 45
-    assert "part 3 of 3" in text_of(opened.read("index-3.pdf"))
+    words = text_of(opened.read("index-3.pdf"))
+    assert "part 3 of 3" in words
+    assert "Page 1 of 1" in words
+    assert [f"{number:05}" in words for number in (40, 41, 45)] == [False, True, True]
 
 
+def test_parts_of_an_index_stand_in_their_order():
+    assert [archive.name_of_part(number, 12) for number in (1, 9, 10)] == [
+        "index-01.pdf",
+        "index-09.pdf",
+        "index-10.pdf",
+    ]
+
+
+def test_contracts_come_in_the_order_of_their_names(coordinator, programme, organisation):
+    for number, name in enumerate(["Zoë", "Éowyn", "ŵyn", "Adam", "Fred", "adam"]):
+        keep_contract(programme, number, title=name)
+
+    with tenancy.tenant(organisation, coordinator):
+        keys = by_name(contracts_of(programme))
+        found = Document.objects.in_bulk(keys)
+
+    assert [found[key].title for key in keys] == ["Adam", "adam", "Éowyn", "Fred", "ŵyn", "Zoë"]
+
+
+def test_index_that_cannot_be_drawn_within_bounds_is_none(coordinator, programme, monkeypatch):
+    """Its process may use so much of the processor and no more; what it wrote till then is not taken for a PDF."""
+    monkeypatch.setattr(
+        apart, "COMMAND", [sys.executable, "-c", "import os; print('%PDF-1.7', flush=True); os.abort()"]
+    )
+    keep_contract(programme, 1)
+
+    with pytest.raises(apart.NotDrawn):
+        take(programme, coordinator)
+
+
+@pytest.mark.usefixtures("drawn_here")
 def test_names_that_look_like_formulas_or_paths_are_harmless(as_person, coordinator, programme):
     keep_contract(programme, 1, title="=HYPERLINK(../../etc/passwd)")
 
@@ -114,6 +161,7 @@ def test_names_that_look_like_formulas_or_paths_are_harmless(as_person, coordina
     assert "/" not in opened.namelist()[0].removeprefix("contracts/")
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_file_comes_in_pieces_of_a_few_contracts(coordinator, programme):
     for number in range(60):
         keep_contract(programme, number, content=bytes([number]) * 10_000)
@@ -138,6 +186,7 @@ def test_looking_takes_nothing(as_person, coordinator):
     assert not Event.objects.filter(what="contracts downloaded").exists()
 
 
+@pytest.mark.usefixtures("drawn_here")
 def test_contracts_of_another_programme_stay_there(as_person, coordinator, programme, administrator):
     from tests import cast
 
@@ -202,33 +251,63 @@ def test_partners_and_coordinators_find_the_forms_and_strangers_do_not(
 
 
 @pytest.mark.parametrize("name", VECTORS)
-def test_no_form_and_no_index_asks_for_anything(bait, name, programme, coordinator):
-    vector = bait.fill(VECTORS[name])
-    rename(programme, vector)
-    keep_contract(programme, 1, title=vector)
+def test_no_form_asks_for_anything(bait, name, programme):
+    rename(programme, bait.fill(VECTORS[name]))
 
     forms = [print_blank(programme, form) for form in FORMS]
-    opened = zipfile.ZipFile(io.BytesIO(b"".join(archive.archive_of(programme, coordinator))))
 
     assert bait.requests == []
-    for content in [*forms, opened.read("index.pdf")]:
+    for content in forms:
         assert SECRET not in text_of(content)
         assert set(PdfReader(io.BytesIO(content)).attachments) <= {f"{form}.json" for form in FORMS}
 
 
-@pytest.mark.parametrize("words", ["A" * 4_000, "שלום עליכם " * 80, "🦀👩🏽‍🔬" * 60, "Z̷͑͐a̶l̵g̴o̷" * 40])
-def test_forms_and_index_stay_whole_whatever_things_are_called(programme, coordinator, words, tmp_path):
+def test_index_asks_for_nothing(bait, programme, coordinator, monkeypatch):
+    """Every vector in a contract's name and in the programme's: its own process asks for no more than ours, byte for byte."""
+    vectors = [bait.fill(vector) for vector in VECTORS.values()]
+    rename(programme, " ".join(vectors))
+    for number, vector in enumerate(vectors):
+        keep_contract(programme, number, title=vector)
+
+    index = take(programme, coordinator).read("index.pdf")
+    monkeypatch.setattr(rendering, "to_pdf_apart", rendering.to_pdf)
+
+    assert bait.requests == []
+    assert index == take(programme, coordinator).read("index.pdf")
+    assert SECRET not in text_of(index)
+    assert not PdfReader(io.BytesIO(index)).attachments
+
+
+WORDS = ["A" * 4_000, "שלום עליכם " * 80, "🦀👩🏽‍🔬" * 60, "Z̷͑͐a̶l̵g̴o̷" * 40]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_forms_stay_whole_whatever_things_are_called(programme, words, tmp_path):
     rename(programme, words)
-    keep_contract(programme, 1, title=words)
 
-    forms = [print_blank(programme, form) for form in FORMS]
-    opened = zipfile.ZipFile(io.BytesIO(b"".join(archive.archive_of(programme, coordinator))))
+    for form in FORMS:
+        assert_whole(print_blank(programme, form), tmp_path)
 
-    for content in [*forms, opened.read("index.pdf")]:
-        assert check_structure(content, tmp_path)
-        picture = picture_of(content)
-        edge = picture.crop((round(picture.width * 0.94), 0, picture.width, picture.height))
-        assert edge.histogram()[255] == edge.width * edge.height
+
+@pytest.mark.usefixtures("drawn_here")
+def test_index_stays_whole_whatever_contracts_are_called(programme, coordinator, tmp_path):
+    rename(programme, " ".join(words[:30] for words in WORDS))
+    for number, words in enumerate(WORDS):
+        keep_contract(programme, number, title=words[:200])
+
+    assert_whole(take(programme, coordinator).read("index.pdf"), tmp_path)
+
+
+def assert_whole(content: bytes, tmp_path) -> None:
+    """A file without faults, whose words stay within the page."""
+    assert check_structure(content, tmp_path)
+    picture = picture_of(content)
+    edge = picture.crop((round(picture.width * 0.94), 0, picture.width, picture.height))
+    assert edge.histogram()[255] == edge.width * edge.height
+
+
+def take(programme, person) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(archive.archive_of(programme, person))))
 
 
 def rename(programme, words: str) -> None:

@@ -122,9 +122,8 @@ def drawn_with(template, words, way, hostile=None):
     hostile = hostile or Hostile(words)
     every = dict.fromkeys(names_in_templates(), hostile)
     fixed = {"qr": qr_picture("https://mentoring.example.org"), "code": "K7QM-2XHT-9BVA", **TIMES}
-    lists = {"rows": [[hostile] * 6]}  # an index has six columns
     with mock.patch.object(rendering, "to_pdf", wraps=rendering.to_pdf) as handed:
-        return render_pdf(template, {**every, **fixed, **lists, **way}, title=words), handed.call_args.args[0]
+        return render_pdf(template, {**every, **fixed, **way}, title=words), handed.call_args.args[0]
 
 
 @pytest.mark.parametrize("template", PRINTED)

@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from mentoring.documents import render_pdf
 from mentoring.documents.attachments import DataFile
-from mentoring.documents.rendering import prepared, to_pdf
+from mentoring.documents.typesetting import prepared, to_pdf
 
 from .conftest import SECRET
 from .reading import check_structure, facts_of, fonts_of, ink_of, picture_of, run, text_of

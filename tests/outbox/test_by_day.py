@@ -105,6 +105,23 @@ def test_who_wants_one_letter_a_day_gets_one_in_the_morning_with_everything_in_i
     assert gathered.count() == 2
 
 
+def test_the_days_letter_is_kept_from_whom_any_of_its_letters_is(
+    clock, sam, organisation, programme, partnership, coordinator
+):
+    """Partners who signed that nobody reads when they meet, and a note about something else in the same letter."""
+    change(sam, contact_channel=ContactChannel.DIGEST)
+    promise(sam, programme, "tomorrow", meetings_of=partnership)
+    promise(sam, programme, "other")
+    type(partnership).objects.update(reading="nothing")
+
+    live(clock, NOON + 20 * HOUR)
+
+    seen = Message.objects.values_list("kind", flat=True).order_by("kind")
+    for person, kinds in ((coordinator, ["note"]), (sam, ["digest", "note", "note"])):
+        with tenancy.tenant(organisation, person):
+            assert list(seen.all()) == kinds
+
+
 def test_a_letter_that_is_alone_goes_as_it_is(clock, sam, programme, mailoutbox):
     change(sam, contact_channel=ContactChannel.DIGEST)
     promise(sam, programme, "first")

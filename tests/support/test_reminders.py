@@ -174,6 +174,23 @@ def test_a_programme_that_reads_first_gets_drafts(programme, partnership):
     assert written()[0].state == MessageState.DRAFT
 
 
+def test_a_reminder_that_only_they_may_read_waits_for_nobody_and_is_seen_by_nobody_else(
+    organisation, programme, partnership, coordinator, mentee
+):
+    programme.sends_drafts = True
+    programme.save()
+    partnership.reading = "nothing"
+    partnership.save()
+
+    sweep(later(0))
+
+    assert written()[0].state == MessageState.QUEUED
+    reminded = Event.objects.filter(what="reminder written")
+    for person, seen in ((coordinator, 0), (mentee.person, 1), (None, 1)):
+        with tenancy.tenant(organisation, person):
+            assert (len(written()), reminded.count()) == (seen, seen)
+
+
 def test_a_programme_without_a_blueprint_has_words_too(programme, partnership):
     programme.blueprint = {}
     programme.save()

@@ -1,14 +1,9 @@
 """Who may know when and how partners meet: everybody who runs the programme, unless the partners signed that nobody may."""
 
-from mentoring.organisations.rows import ASKING_PERSON, Rows
+from mentoring.organisations.rows import ASKING_PERSON, KEPT_FROM_ASKING, Rows
 
-KEPT_TO_THEMSELVES = "select p.id from programmes_partnership p where p.reading = 'nothing'"
-OWN = f"select m.partnership_id from programmes_member m where m.person_id = {ASKING_PERSON}"
-
-# Where nobody asks it is the system, which reminds them. The column is the protected table's own, also in its history.
-UNLESS_KEPT = Rows(
-    only=f"{ASKING_PERSON} is null or partnership_id not in ({KEPT_TO_THEMSELVES}) or partnership_id in ({OWN})"
-)
+# The column is the protected table's own, also in its history.
+UNLESS_KEPT = Rows(only=f"{ASKING_PERSON} is null or partnership_id not in ({KEPT_FROM_ASKING})")
 # What hangs on a meeting is seen by whom the policy of meetings lets see the meeting.
 OF_A_MEETING_SHOWN = Rows(
     only=f"{ASKING_PERSON} is null or exists (select from support_meeting t where t.id = meeting_id)"

@@ -27,6 +27,7 @@ def tell_all(change: str, planned: PlannedMeeting, *, by: Person, now: datetime.
             kind=f"meeting_{change}",
             key=f"meeting_{change}|{planned.pk}|{planned.sequence}|{reader.pk}",
             programme=planned.partnership.programme,
+            meetings_of=planned.partnership,
             signed_by=contact_of(planned.partnership.programme),
         )
 

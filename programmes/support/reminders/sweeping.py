@@ -16,14 +16,14 @@ from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
 from mentoring.outbox.rechecks import recheck
 from mentoring.outbox.sweeps import Swept, sweeps
-from programmes.models import Member, Model, Partnership, Programme, ProgrammeState
+from programmes.models import Member, Model, Partnership, Programme, ProgrammeState, Reading
 from programmes.outlook import put_back, take
 from programmes.queries import contact_of, with_members
 from programmes.support.health import Signs
 from programmes.support.queries import signs_of, with_signs
 
 from .dated import dated, with_dates
-from .upcoming import BY_EACH, OF_A_PLAN, Kind, Prompt, upcoming
+from .upcoming import BY_EACH, OF_A_PLAN, OF_MEETINGS, Kind, Prompt, upcoming
 from .wording import compose, readers_of, wording_of
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,11 @@ class Promise:
     prompt: Prompt
     reader: Member
     is_only_one: bool
+
+    @property
+    def is_kept_from_coordinators(self) -> bool:
+        """Whether only the partners may read it: then nobody else could let it go either."""
+        return self.partnership.reading == Reading.NOTHING and self.prompt.kind in OF_MEETINGS
 
     @property
     def key(self) -> str:
@@ -168,8 +173,9 @@ def write(due: list[Promise], now: datetime.datetime) -> int:
                 "kind": one.prompt.kind.value,
                 "key": one.key,
                 "programme": one.partnership.programme,
+                "meetings_of": one.partnership if one.prompt.kind in OF_MEETINGS else None,
                 "signed_by": signers[one.partnership.programme_id],
-                "draft": one.partnership.programme.sends_drafts,
+                "draft": one.partnership.programme.sends_drafts and not one.is_kept_from_coordinators,
                 "by_day": True,
                 "due_at": now,
             },

@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
 BY_EACH = {Kind.ACTION_DUE, Kind.REVIEW_DUE}  # several of a day may have different readers
 OF_A_PLAN = {Kind.TOMORROW, Kind.DID_YOU_MEET} | BY_EACH
+OF_MEETINGS = {Kind.CONTACT, Kind.IN_BETWEEN} | OF_A_PLAN  # their letters say when partners met, or mean to meet or do
 
 
 @dataclass(frozen=True)
