@@ -5,6 +5,7 @@ archive metadata, its data file and its SHA-256 besides. Processor time, measure
 """
 
 import datetime
+import gc
 import hashlib
 import os
 import statistics
@@ -108,12 +109,16 @@ def alone(html: str) -> bytes:
 
 
 def measure(ways: dict[str, Callable[[], bytes]]) -> dict[str, float]:
-    """The median seconds of each, taken in turns after one that does not count."""
+    """The median seconds of each, taken in turns after one that does not count.
+
+    Each begins without garbage: a drawing leaves so much that whoever comes after it would pay for collecting it.
+    """
     for way in ways.values():
         way()
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(ROUNDS):
         for name, way in ways.items():
+            gc.collect()
             started = time.process_time()
             way()
             seconds[name].append(time.process_time() - started)
