@@ -25,38 +25,44 @@ SIGNED = "signed agreement"
 
 def print_version(agreement: Agreement, content: dict[str, Any], *, by: Person, now: datetime.datetime) -> Document:
     """The PDF that partners read before they sign, with room for their signatures."""
-    programme, code = agreement.partnership.programme, new_code()
-    pdf = draw_pdf(programme, content, {}, title=title_of(content), code=code, now=now)
-    return store_document(
-        kind=FOR_SIGNING,
-        title=title_of(content),
-        content=pdf,
-        code=code,
-        programme_id=programme.pk,
-        about=agreement.pk,
-        by=by,
-        at=now,
-    )
+    return print_and_keep(agreement, FOR_SIGNING, content, {}, code=new_code(), by=by, now=now)
 
 
 def print_contract(
     agreement: Agreement, version: Version, signatures: list[Signature], *, by: Person, now: datetime.datetime
 ) -> Document:
     """The same words with everybody's signature and a certificate of the evidence, sealed by the organisation."""
-    programme, code = agreement.partnership.programme, new_code()
+    code = new_code()
     evidence = evidence_of(version, signatures, code, now)
-    pdf = draw_pdf(programme, version.content, evidence, title=title_of(version.content), code=code, now=now)
+    people = [{name: one[name] for name in ("name", "role", "on")} for one in evidence["signatures"]]
+    return print_and_keep(
+        agreement, SIGNED, version.content, evidence, code=code, by=by, now=now, sealed=True, people=people
+    )
+
+
+def print_and_keep(
+    agreement: Agreement,
+    kind: str,
+    content: dict[str, Any],
+    evidence: dict[str, Any],
+    *,
+    code: str,
+    by: Person,
+    now: datetime.datetime,
+    **register: Any,
+) -> Document:
+    """A printing of the agreement, kept as long as the agreement is. register: what `store_document` is to note of it."""
+    programme, title = agreement.partnership.programme, title_of(content)
     return store_document(
-        kind=SIGNED,
-        title=title_of(version.content),
-        content=pdf,
+        kind=kind,
+        title=title,
+        content=draw_pdf(programme, content, evidence, title=title, code=code, now=now),
         code=code,
         programme_id=programme.pk,
         about=agreement.pk,
         by=by,
         at=now,
-        sealed=True,
-        people=[{name: one[name] for name in ("name", "role", "on")} for one in evidence["signatures"]],
+        **register,
     )
 
 

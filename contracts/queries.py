@@ -8,7 +8,9 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateField,
     Exists,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +30,6 @@ from programmes.queries import contact_of
 from .clauses import READING, WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
 from .content import Facts, put_together
 from .models import (
-    SIGNED_STATES,
     Agreement,
     AgreementState,
     AgreementTemplate,
@@ -241,15 +242,16 @@ def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:
 
 
 def partnerships_past_keeping(now: datetime.datetime) -> QuerySet[Partnership]:
-    """Partnerships that have ended, all of whose signed agreements have been kept until their date.
+    """Partnerships that have ended, all of whose agreements have been kept until their date.
 
     The day is that of UTC, by which the database counts too.
     """
-    signed = Agreement.objects.filter(partnership=OuterRef("pk"), state__in=SIGNED_STATES)
+    kept_until = Func("pk", function="agreement_kept_until", output_field=DateField())
+    agreements = Agreement.objects.filter(partnership=OuterRef("pk")).annotate(kept_until=kept_until)
     today = now.astimezone(datetime.UTC).date()
-    return Partnership.objects.filter(Exists(signed), ~Exists(signed.filter(keep_until__gte=today))).exclude(
-        state__in=LIVE_STATES
-    )
+    ended = Partnership.objects.exclude(state__in=LIVE_STATES)
+    still_kept = agreements.filter(Q(kept_until=None) | Q(kept_until__gte=today))
+    return ended.filter(Exists(agreements), ~Exists(still_kept))
 
 
 def in_state(partnerships: QuerySet[Partnership], state: str) -> QuerySet[Partnership]:

@@ -11,11 +11,11 @@ from . import actions
 
 @shared_task
 def sweep_contracts() -> None:
-    """Have every organisation delete the contracts that it need no longer keep, by a task of its own."""
+    """Have every organisation delete the agreements that it need no longer keep, by a task of its own."""
     in_every_organisation(delete_old)
 
 
 @tenant_task
 def delete_old() -> None:
-    """Delete the contracts whose date has passed."""
+    """Delete the agreements whose date has passed."""
     actions.delete_what_is_over(timezone.now())

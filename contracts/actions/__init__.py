@@ -3,7 +3,7 @@
 from .changing import propose_change, withdraw_change
 from .declining import decline_version, remind_to_sign
 from .discussing import ChangedMeanwhile, accept_words, write_answers
-from .keeping import delete_contracts, delete_what_is_over
+from .keeping import delete_agreements, delete_what_is_over
 from .signing import confirm_paper, keep_scan, make_version, paper_statement, sign_agreement, statement
 from .templates import change_clauses, follow, name_party, own_clauses
 
@@ -13,7 +13,7 @@ __all__ = [
     "change_clauses",
     "confirm_paper",
     "decline_version",
-    "delete_contracts",
+    "delete_agreements",
     "delete_what_is_over",
     "follow",
     "keep_scan",

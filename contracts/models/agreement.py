@@ -56,9 +56,10 @@ NEVER_BACKWARDS = """
     end if;
     return new;
 """
+# Until when an agreement is kept is one function of the database (migration 0003), for every trigger and the sweep.
 KEPT = """
-    if old.state in ('active', 'superseded') and (old.keep_until is null or old.keep_until >= current_date) then
-        raise exception 'what was signed is kept until %', old.keep_until using errcode = 'restrict_violation', constraint = 'signed_is_kept';
+    if coalesce(agreement_kept_until(old.id) >= current_date, true) then
+        raise exception 'an agreement is kept as long as was promised' using errcode = 'restrict_violation', constraint = 'signed_is_kept';
     end if;
     return old;
 """
@@ -70,8 +71,8 @@ class Agreement(TenantModel):
 
     A change, an extension or an earlier end is another agreement that `follows` the one in force (C5). `cadence_days` and
     `ends_on` are what it says of rhythm and end; the partnership has them as soon as everybody has signed. `reading` is
-    what its co-ordinators may read, since `reading_since`. Nothing signed is deleted before `keep_until`: the database
-    refuses.
+    what its co-ordinators may read, since `reading_since`. Nothing signed is deleted before `keep_until`, and nothing that
+    waits for signatures, or never got them, before the day of decision 27: the database refuses.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="agreements")

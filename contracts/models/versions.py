@@ -15,11 +15,8 @@ from programmes.models import Member
 
 from .agreement import Agreement
 
-# A change that was never signed by all is kept as long as the agreement that it would have changed.
 KEPT = """
-    if not exists (
-        select from contracts_agreement a left join contracts_agreement f on f.id = a.follows_id
-        where a.id = {} and coalesce(a.keep_until, f.keep_until) < current_date) then
+    if coalesce(agreement_kept_until({}) >= current_date, true) then
         raise exception 'what was signed is kept as long as was promised' using errcode = 'restrict_violation',
             constraint = 'signed_is_kept';
     end if;

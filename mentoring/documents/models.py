@@ -9,11 +9,11 @@ from django.utils import timezone
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 
-# What was signed, and what a later printing replaced, is kept as long as its agreement promised (decision 22).
+# What was signed, and what a later printing replaced, is kept as long as its agreement (decisions 22, 27).
 KEPT = """
     if exists (
-        select from contracts_agreement a left join contracts_agreement f on f.id = a.follows_id
-        where a.id = old.about and coalesce(coalesce(a.keep_until, f.keep_until) >= current_date, true)) then
+        select from contracts_agreement a
+        where a.id = old.about and coalesce(agreement_kept_until(a.id) >= current_date, true)) then
         raise exception 'what was signed is kept as long as was promised' using errcode = 'restrict_violation',
             constraint = 'signed_is_kept';
     end if;

@@ -49,11 +49,15 @@ class SettingsForm(ModelForm):
             "keep_content_months",
             "keep_activity_months",
             "keep_contracts_years",
+            "keep_unsigned_months",
             "notes_signing_place",
         ]
         widgets = {"accent": forms.TextInput(attrs={"type": "color"})}
         help_texts = {
-            "accent": "For links and buttons. If words in it would be hard to read, we make it darker and say so."
+            "accent": "For links and buttons. If words in it would be hard to read, we make it darker and say so.",
+            "keep_contracts_years": "To the day: nobody can delete one earlier, and it is deleted by itself after it.",
+            "keep_unsigned_months": "Drafts and versions that were offered and declined. What at least one partner signed "
+            "is kept as long as a contract.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

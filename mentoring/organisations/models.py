@@ -44,6 +44,7 @@ class Organisation(models.Model):
     keep_content_months = kept("keep what was said in meetings after the end (months)", 3, 1, 24)
     keep_activity_months = kept("keep dates of meetings after the end (months)", 24, 1, 120)
     keep_contracts_years = kept("keep signed contracts after the end (years)", 6, 1, 12)
+    keep_unsigned_months = kept("keep agreements that nobody signed after the end (months)", 6, 1, 24)
     notes_signing_place = models.BooleanField(
         "with each signature, note the internet address and the browser it came from",
         default=False,
@@ -62,6 +63,7 @@ class Organisation(models.Model):
                     keep_content_months__range=(1, 24),
                     keep_activity_months__range=(1, 120),
                     keep_contracts_years__range=(1, 12),
+                    keep_unsigned_months__range=(1, 24),
                 ),
                 name="organisation_keeps_within_reason",
             ),

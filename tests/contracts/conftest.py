@@ -75,6 +75,29 @@ def sign_all(partnership: Partnership) -> Agreement:
     return found
 
 
+def form_of(partnership: Partnership, person: Person, **words: str) -> dict[str, str]:
+    """What the person's form would post, with some boxes changed."""
+    agreement = queries.agreement_or_template(partnership)
+    answers = queries.answers_in(agreement)
+    boxes = {box.clause.key: box for box in queries.boxes_in(agreement) if box.may_be_filled_by(person)}
+    kept = {box.name: answers[box.name].words if box.name in answers else "" for box in boxes.values()}
+    return {
+        **{f"seen-{name}": text for name, text in kept.items()},
+        **kept,
+        **{boxes[key].name: text for key, text in words.items()},
+    }
+
+
+def sign_change(partnership: Partnership) -> Agreement:
+    """Both sign the change that was written."""
+    version = actions.make_version(partnership, by=partnership.mentees[0].person, now=timezone.now())
+    for member in partnership.ordered_members():
+        sign_as(member.person, partnership, version)
+    found = queries.agreement_of(partnership)
+    assert found
+    return found
+
+
 @pytest.fixture
 def visit(sign_in: Callable[[Client, Person], Client]) -> Callable[..., Any]:
     """`visit(person, partnership, "contracts:sign", typed_name="…")` posts where there is something to post."""

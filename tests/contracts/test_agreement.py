@@ -9,26 +9,13 @@ from django.utils import timezone
 from contracts import actions, queries
 from contracts.models import Agreement, Answer, Signature, Version
 from mentoring.audit.models import Event
-from mentoring.documents.models import Seal
+from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.models import PartnershipState
 from tests import cast
 
-from .conftest import WORDS, fill_in, make_ready, questions, sign_all, sign_as, text_on
-
-
-def form_of(partnership, person, **words):
-    """What the person's form would post, with some boxes changed."""
-    agreement = queries.agreement_or_template(partnership)
-    answers = queries.answers_in(agreement)
-    boxes = {box.clause.key: box for box in queries.boxes_in(agreement) if box.may_be_filled_by(person)}
-    kept = {box.name: answers[box.name].words if box.name in answers else "" for box in boxes.values()}
-    return {
-        **{f"seen-{name}": text for name, text in kept.items()},
-        **kept,
-        **{boxes[key].name: text for key, text in words.items()},
-    }
+from .conftest import WORDS, fill_in, form_of, make_ready, questions, sign_all, sign_as, text_on
 
 
 def test_partners_agree_through_the_pages(visit, partnership, mentor, mentee):
@@ -172,90 +159,6 @@ def test_partners_who_write_in_different_boxes_at_once_both_keep_their_words(vis
     assert (words["communication"], words["objectives"]) == ("By video", "A post in May")
 
 
-def test_agreement_with_an_empty_box_cannot_be_made_ready(visit, partnership, mentee):
-    fill_in(partnership, {**WORDS, "boundaries": ""})
-
-    page = text_on(visit(mentee.person, partnership, "contracts:ready", go="on"))
-
-    assert "Before you can sign, fill in “Limits either of us wants”." in page
-    assert Version.objects.count() == 0
-
-
-def test_ready_twice_makes_one_version(partnership, mentor, mentee):
-    first = make_ready(partnership)
-
-    again = actions.make_version(partnership, by=mentor.person, now=timezone.now())
-
-    assert again == first
-    assert Version.objects.count() == 1
-
-
-def test_other_partner_is_told_that_it_is_ready(partnership, mentor):
-    version = make_ready(partnership)
-
-    message = Message.objects.get(kind="agreement_ready")
-    assert message.to == mentor.person
-    assert message.subject == "Ready to sign: your mentoring agreement with Sŵn Menteeova"
-    assert partnership.url("contracts:agreement") in message.body
-    assert version.sha256 == version.document.sha256
-
-
-def test_change_after_a_signature_takes_it_back_and_says_so(visit, partnership, mentor, mentee):
-    version = make_ready(partnership)
-    sign_as(mentee.person, partnership, version)
-    assert "1 of you has signed" in text_on(visit(mentor.person, partnership, "contracts:discuss"))
-
-    visit(
-        mentor.person,
-        partnership,
-        "contracts:discuss",
-        **form_of(partnership, mentor.person, objectives="Something else"),
-    )
-
-    version.refresh_from_db()
-    assert version.voided_at
-    assert Agreement.objects.get().state == "discussing"
-    message = Message.objects.get(kind="agreement_changed")
-    assert message.to == mentee.person
-    assert "no longer counts" in message.body
-    assert Seal.objects.get(sha256=version.sha256).state == "replaced"
-    assert Signature.objects.count() == 1  # kept, under the version that is void
-
-
-def test_saving_without_a_change_keeps_signatures(visit, partnership, mentor, mentee):
-    version = make_ready(partnership)
-    sign_as(mentee.person, partnership, version)
-
-    visit(mentor.person, partnership, "contracts:discuss", **form_of(partnership, mentor.person))
-
-    version.refresh_from_db()
-    assert version.voided_at is None
-
-
-def test_new_version_needs_everybodys_signature_again(partnership, mentor, mentee):
-    first = make_ready(partnership)
-    sign_as(mentee.person, partnership, first)
-    fill_in(partnership, {**WORDS, "objectives": "Something else"})
-    second = actions.make_version(partnership, by=mentor.person, now=timezone.now())
-
-    sign_as(mentor.person, partnership, second)
-
-    assert (second.number, Agreement.objects.get().state) == (2, "signing")
-    sign_as(mentee.person, partnership, second)
-    assert Agreement.objects.get().state == "active"
-
-
-def test_old_page_cannot_sign_new_words(visit, partnership, mentor, mentee):
-    old = make_ready(partnership)
-    fill_in(partnership, {**WORDS, "objectives": "Something else"})
-    actions.make_version(partnership, by=mentor.person, now=timezone.now())
-
-    page = text_on(visit(mentee.person, partnership, "contracts:sign", sha256=old.sha256, typed_name="Sŵn"))
-
-    assert "The agreement was changed after you opened this page. Read it again before you sign." in page
-    assert Signature.objects.count() == 0
-
-
 def test_signing_twice_is_signing_once(visit, partnership, mentee):
     version = make_ready(partnership)
 
@@ -363,3 +266,15 @@ def test_nobody_is_reminded_of_nothing(partnership, coordinator):
 
     with pytest.raises(Refused, match="does not wait"):
         actions.remind_to_sign(partnership, by=coordinator, now=timezone.now() + datetime.timedelta(days=1))
+
+
+def test_word_that_never_ends_stays_in_its_box(visit, partnership, mentee):
+    long_name, hebrew = "W" * 120, "שלום " * 400
+    fill_in(partnership, {**WORDS, "objectives": "x" * 4_000, "boundaries": hebrew})
+    with tenancy.directory():
+        type(mentee.person).objects.filter(pk=mentee.person.pk).update(name=long_name)
+
+    page = visit(mentee.person, partnership).content.decode()
+
+    assert long_name in page
+    assert '<blockquote dir="auto">' in page

@@ -24,6 +24,7 @@ ANSWERS = {
     "keep_content_months": 3,
     "keep_activity_months": 24,
     "keep_contracts_years": 6,
+    "keep_unsigned_months": 6,
 }
 
 
