@@ -12,6 +12,7 @@ from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
 
 from . import letters
+from .circles.sizes import may_rest_all
 from .queries import signs_of, with_signs
 
 
@@ -34,10 +35,12 @@ def draft_check_in(partnership: Partnership, *, by: Person, now: datetime.dateti
 def rest(partnership: Partnership, *, until: datetime.date | None = None, by: Person, now: datetime.datetime) -> None:
     """Let a partnership rest: nobody is reminded until it goes on; on the day `until`, all are asked whether it does.
 
-    One that rests already may rest until another day. Refused unless it is under way or rests, and for a day that has
-    come or lies past the end.
+    One that rests already may rest until another day. Refused unless it is under way or rests, for a day that has come or
+    lies past the end, and for one of several who does not lead them.
     """
     held = lock(partnership)
+    if not may_rest_all(held, by):
+        raise Refused("A rest is for all of you. Ask whoever leads it, or your co-ordinator.")
     if held.state not in (PartnershipState.ACTIVE, PartnershipState.PAUSED):
         raise Refused("Only a partnership that is under way can rest.")
     if until and not timezone.localdate(now, zone(by.time_zone)) < until <= held.ends_on:

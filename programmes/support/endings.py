@@ -17,6 +17,7 @@ from programmes.queries import coordinators_of, membership_in
 
 from . import letters
 from .changes import lock, others
+from .circles.sizes import may_end_all
 from .models import Closing, Ending, NextWish
 
 CLOSES_AFTER = datetime.timedelta(days=14)
@@ -45,10 +46,11 @@ NOTHING = Parting()
 def ask_to_end(partnership: Partnership, said: Parting = NOTHING, *, by: Person, now: datetime.datetime) -> Closing:
     """Say that you would like to end, with a last meeting before. It closes by itself after 14 days at the latest.
 
-    The others are told, in the words that were shown; never why. Refused when somebody has asked already, and when it
-    has ended.
+    The others are told, in the words that were shown; never why. Refused when somebody has asked already, when it has
+    ended, and for one of several whom the others can go on without.
     """
     held = lock(partnership)
+    refuse_for_all(held, by, now)
     if Closing.objects.filter(partnership=held).exists():
         raise Refused("One of you has asked for this already. You can close it now, or wait.")
     closing = begin_closing(held, said, closes_on=local_date(by, now) + CLOSES_AFTER, by=by, now=now)
@@ -64,9 +66,11 @@ def ask_to_end(partnership: Partnership, said: Parting = NOTHING, *, by: Person,
 def end(partnership: Partnership, said: Parting = NOTHING, *, by: Person, now: datetime.datetime) -> None:
     """End a partnership today: places become free, the others and the co-ordinators are told, never why.
 
-    Where another has asked before, the reasons stay theirs. Refused when it has ended already.
+    Where another has asked before, the reasons stay theirs. Refused when it has ended already, and for one of several whom
+    the others can go on without.
     """
     held = lock(partnership)
+    refuse_for_all(held, by, now)
     if not Closing.objects.filter(partnership=held).exists():
         begin_closing(held, said, closes_on=local_date(by, now), by=by, now=now)
     keep(held, said, by=by, now=now)
@@ -84,10 +88,19 @@ def begin_closing(
 def keep(held: Partnership, said: Parting, *, by: Person, now: datetime.datetime) -> None:
     """What was said goes where its readers are: the reasons are those of whoever asked first."""
     if held.closing.asked_by_id == by.pk:
-        why = {"ended_by": by, "reason": said.reason, "note": said.note}
-        Ending.objects.update_or_create(partnership=held, defaults=why)
+        keep_reasons(held, said, by=by)
     keep_wish(held, said.wish, by=by, now=now)
     send_next_steps(held, said.next_steps, by=by)
+
+
+def keep_reasons(partnership: Partnership, said: Parting, *, by: Person) -> None:
+    why = {"reason": said.reason, "note": said.note}
+    Ending.objects.update_or_create(partnership=partnership, ended_by=by, defaults=why)
+
+
+def refuse_for_all(partnership: Partnership, by: Person, now: datetime.datetime) -> None:
+    if not may_end_all(partnership, by, local_date(by, now)):
+        raise Refused("The others may want to go on. Leave instead: your place becomes free, and nobody is asked why.")
 
 
 def local_date(person: Person, now: datetime.datetime) -> datetime.date:
@@ -97,8 +110,9 @@ def local_date(person: Person, now: datetime.datetime) -> datetime.date:
 
 @transaction.atomic
 def close(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
-    """End today what one of them has asked to end. Refused where nobody has."""
+    """End today what one of them has asked to end. Refused where nobody has, and for one of several who do not lead it."""
     held = lock(partnership)
+    refuse_for_all(held, by, now)
     if not Closing.objects.filter(partnership=held).exists():
         raise Refused("Nobody has asked to end this partnership.")
     finish(held, others(held, by), by=by, now=now)
@@ -111,7 +125,7 @@ def take_back(partnership: Partnership, *, by: Person, now: datetime.datetime) -
     closing = Closing.objects.filter(partnership=held).first()
     if closing is None or closing.asked_by_id != by.pk:
         raise Refused("Only the person who asked to end can take it back.")
-    Ending.objects.filter(partnership=held).delete()
+    Ending.objects.filter(partnership=held, ended_by=by).delete()
     NextWish.objects.filter(partnership=held, person=by).delete()
     closing.delete()
     audit.record("ending taken back", on=held, by=by, at=now)

@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -26,7 +27,8 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
-from programmes.models import Partnership, PartnershipState, Programme, Reading
+from mentoring.wording import listed
+from programmes.models import Member, Partnership, PartnershipState, Programme, Reading
 
 from .health import Assessment, Health, Signs, assess
 from .models import (
@@ -155,11 +157,10 @@ def has_gone_quiet(partnership: Partnership) -> bool | None:
     return Partnership.objects.annotate(quiet=GONE_QUIET).values_list("quiet", flat=True).get(pk=partnership.pk)
 
 
-def name_others(partnership: Partnership, person: Person) -> str:
-    """The first names of a person's partners: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
-    here = [member for member in partnership.ordered_members() if member.left_at is None]
-    names = [member.person.first_name for member in here if member.person_id != person.pk]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def name_others(partnership: Partnership, *but: Person) -> str:
+    """The first names of those in it but one: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
+    here = [member.person for member in partnership.ordered_members() if member.left_at is None]
+    return listed([person.first_name for person in here if person not in but])
 
 
 def noted_on(partnership: Partnership, day: datetime.date) -> Meeting | None:
@@ -188,9 +189,9 @@ def wishes_of(partnership: Partnership) -> list[NextWish]:
     return list(NextWish.objects.filter(partnership=partnership).select_related("person"))
 
 
-def ending_of(partnership: Partnership) -> Ending | None:
-    """How it ended, for those who run the programme. The database gives it to no partner but the one who ended it."""
-    return Ending.objects.filter(partnership=partnership).select_related("ended_by").first()
+def endings_of(partnership: Partnership) -> list[Ending]:
+    """How it ended and for whom, for those who run the programme. The database gives partners their own alone."""
+    return list(Ending.objects.filter(partnership=partnership).select_related("ended_by"))
 
 
 def records_of(meetings: Iterable[Meeting]) -> dict[Any, ProgressRecord]:
@@ -226,7 +227,7 @@ def last_letters(partnerships: Iterable[Partnership]) -> dict[str, datetime.date
 
 @dataclass(frozen=True)
 class Reasons:
-    """How many partnerships ended, and the reasons that enough of them gave. `others` gave reasons too few share."""
+    """How often one ended or somebody left, and the reasons that enough of them gave. `others` gave reasons too few share."""
 
     ended: int
     shown: list[tuple[str, int]]
@@ -234,11 +235,16 @@ class Reasons:
 
 
 def count_reasons(programme: Programme) -> Reasons:
-    """Why partnerships ended (X10), in groups of five and more. One query.
+    """Why partnerships ended, or somebody left one (X10), in groups of five and more. One query.
 
     A reason that is left out cannot be worked out from the total either: the rest is a group of five too.
     """
-    ended = Ending.objects.filter(partnership__programme=programme, partnership__state=PartnershipState.ENDED)
+    left = Member.objects.filter(
+        partnership=OuterRef("partnership"), person=OuterRef("ended_by"), left_at__isnull=False
+    )
+    ended = Ending.objects.filter(partnership__programme=programme).filter(
+        Q(partnership__state=PartnershipState.ENDED) | Q(Exists(left))
+    )
     counts = sorted(ended.values_list("reason").annotate(many=Count("pk")), key=lambda found: -found[1])
     shown = [found for found in counts if found[1] >= FEWEST_ANSWERS]
     total = sum(many for _, many in counts)

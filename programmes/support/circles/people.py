@@ -1,6 +1,7 @@
-"""Joining and leaving a partnership of more than two, with dates (M5, M8)."""
+"""Joining a partnership of more than two, with dates (M5, M8)."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,6 @@ from programmes.queries import with_members
 
 from .. import letters
 from .sizes import SIZES, is_larger
-
-FEWEST = 2
 
 
 @transaction.atomic
@@ -51,27 +50,6 @@ def join(partnership: Partnership, participant: Participant, *, by: Person, now:
     return member
 
 
-@transaction.atomic
-def leave(partnership: Partnership, person: Person, *, by: Person, now: datetime.datetime) -> None:
-    """Let somebody leave: their place is free again, and what was said is no longer theirs to read.
-
-    Refused for models of two, where ending is the way, and when too few would be left.
-    """
-    held = lock(partnership)
-    if not is_larger(held.model):
-        raise Refused("Between two, leaving is ending: end the mentoring instead.")
-    here = [member for member in held.members.all() if member.left_at is None]
-    leaver = next((member for member in here if member.person_id == person.pk), None)
-    if leaver is None:
-        raise Refused(f"{person} is not in it.")
-    if len(here) <= FEWEST:
-        raise Refused("Too few would be left. End the mentoring instead.")
-    leaver.left_at, leaver.live = now, False
-    leaver.save(update_fields=["left_at", "live"])
-    tell("left", held, person, [one.person for one in here if one != leaver], by=by, now=now)
-    audit.record("member left", on=held, by=by, at=now, person=str(person))
-
-
 def lock(partnership: Partnership) -> Partnership:
     locked = Partnership.objects.select_for_update(of=("self",)).select_related("programme__organisation")
     held = with_members(locked.filter(pk=partnership.pk)).get()
@@ -98,9 +76,16 @@ def free_slot(participant: Participant) -> int:
 
 
 def tell(
-    change: str, partnership: Partnership, who: Person, others: list[Person], *, by: Person, now: datetime.datetime
+    change: str,
+    partnership: Partnership,
+    who: Person,
+    others: list[Person],
+    *,
+    by: Person,
+    now: datetime.datetime,
+    **words: Any,
 ) -> None:
     """Tell the one concerned and everybody else that somebody joined or left."""
     for reader in [who, *others]:
         if reader != by:
-            letters.tell(change, partnership, [reader], by=by, now=now, who=who, is_reader=reader == who)
+            letters.tell(change, partnership, [reader], by=by, now=now, who=who, is_reader=reader == who, **words)

@@ -29,6 +29,8 @@ TOLD = {
     "ending asked for": "Asked to end",
     "ending taken back": "Goes on after all",
     "partnership ended": "Ended",
+    "member joined": "Joined",
+    "member left": "Left",
 }
 
 
@@ -72,14 +74,18 @@ class Happened:
 
 def story_of(partnership: Partnership, meetings: list[Meeting]) -> list[Happened]:
     """What happened in a partnership, newest first. One query besides its meetings."""
-    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).values_list("what", "at", "details__until")
-    lines = {Happened(timezone.localdate(at), say_event(what, until)) for what, at, until in events}
+    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).values_list(
+        "what", "at", "details__until", "details__person"
+    )
+    lines = {Happened(timezone.localdate(at), say_event(what, until, who)) for what, at, until, who in events}
     lines |= {Happened(meeting.met_on, say_meeting(meeting)) for meeting in meetings}
     return sorted(lines, key=lambda line: (line.on, line.sentence), reverse=True)
 
 
-def say_event(what: str, until: str | None) -> str:
-    """What happened; of a rest also until when, if they said so."""
+def say_event(what: str, until: str | None, who: str | None) -> str:
+    """What happened; of a rest also until when, if they said so; of one who joined or left, who."""
+    if who:
+        return f"{TOLD[what]}: {who}"
     day = date_format(datetime.date.fromisoformat(until), "j F Y") if until else ""
     return f"{TOLD[what]}, until {day}" if day else TOLD[what]
 

@@ -79,9 +79,10 @@ class Closing(TenantModel):
 
 @pghistory.track(exclude=["reason", "note"])
 class Ending(TenantModel):
-    """How a partnership ended (X3, X5): no fault, reasons optional, and never for the other partner's eyes."""
+    """How it ended for whoever ended it, or left a circle while the others go on (X3, X5): no fault, reasons optional, and
+    never for the others' eyes."""
 
-    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="ending")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="endings")
     ended_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=14, choices=EndingReason.choices, blank=True)
     note = models.TextField(blank=True)
@@ -90,6 +91,7 @@ class Ending(TenantModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "partnership", "ended_by"], name="ending_once_by_each"),
             models.CheckConstraint(condition=Q(reason__in=EndingReason.values), name="ending_reason_known"),
         ]
 

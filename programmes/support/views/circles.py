@@ -14,7 +14,7 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
-from programmes.support.circles import actions, people, sharing
+from programmes.support.circles import actions, leaving, people, sharing
 from programmes.support.circles.forms import AttendanceForm, JoinForm, TopicForm
 from programmes.support.circles.queries import (
     attendance_of,
@@ -126,17 +126,15 @@ def membership(request: Visit, partnership: Partnership) -> HttpResponse:
     return render(request, "support/membership.html", {"form": form, "members": partnership.ordered_members()})
 
 
-@partnership_page("partnership", "A")
+@partnership_page("partnership", "U")
 @require_POST
-def leave(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
-    """Leave, or be taken out by those who run the programme."""
+def has_left(request: Visit, partnership: Partnership, person: UUID) -> HttpResponse:
+    """For those who run the programme: somebody is no longer in it."""
     who = member(partnership, person)
-    if request.member and who != request.person:
-        raise Http404
     with refusals_on(request):
-        people.leave(partnership, who, by=request.person, now=timezone.now())
+        leaving.leave(partnership, who, by=request.person, now=timezone.now())
         messages.success(request, f"{who.first_name} has left. The others are told.")
-    return redirect("programmes:my" if who == request.person else partnership.url("support:membership"))
+    return redirect(partnership.url("support:membership"))
 
 
 def member(partnership: Partnership, person: UUID) -> Any:

@@ -13,8 +13,11 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Partnership, Programme
 from programmes.support import endings, queries
+from programmes.support.circles import leaving
+from programmes.support.circles.sharing import newcomers
+from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all
 from programmes.support.health import ENDING_SOON
-from programmes.support.parting_forms import EndForm, WishForm
+from programmes.support.parting_forms import EndForm, LeaveForm, WishForm
 
 from .changes import preview
 
@@ -23,8 +26,11 @@ from .changes import preview
 def end(request: Visit, partnership: Partnership) -> HttpResponse:
     """One calm page: talk first, say as much or as little as you like, see what the other reads, end."""
     today, closing = timezone.localdate(), queries.closing_of(partnership)
+    if not may_end_all(partnership, request.person, today):
+        return redirect(partnership.url("support:leave"))
     form = EndForm(
         request.POST if request.method == "POST" else None,
+        of_two=not is_larger(partnership.model),
         is_partner=request.member is not None,
         is_asked=closing is not None,
     )
@@ -44,11 +50,42 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
     context = {
         "form": form,
         "closing": closing,
+        "larger": is_larger(partnership.model),
+        "may_rest": rests(request),
         "is_time": (partnership.ends_on - today).days <= ENDING_SOON,
         "others": ended["others"],
         "letters": shown,
     }
     return render(request, "support/end.html", context)
+
+
+@partnership_page("private notes", "U")
+def leave(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Leave several who go on without one. Between two it is ending."""
+    if not is_larger(partnership.model):
+        return redirect(partnership.url("support:end"))
+    names = [member.person.first_name for member in newcomers(partnership, request.person)]
+    form = LeaveForm(request.POST if request.method == "POST" else None, newcomers=names)
+    if request.method == "POST" and form.is_valid():
+        shares = form.cleaned_data.get("shares", False)
+        with refusals_on(form):
+            leaving.leave(partnership, request.person, form.said, by=request.person, now=timezone.now(), shares=shares)
+            messages.success(
+                request, "You have left. The others and your co-ordinator are told. Thank you for your time."
+            )
+            return redirect("programmes:my")
+    return render(request, "support/leave.html", {"form": form, "may_rest": rests(request), **left(request)})
+
+
+def left(request: Visit) -> dict[str, object]:
+    """The letter about somebody's leaving, as the first of the others will read it."""
+    first = next(person for person in endings.everybody(request.partnership) if person != request.person)
+    others = queries.name_others(request.partnership, request.person, first)
+    return preview(request, "left", who=request.person, is_reader=False, others=others)
+
+
+def rests(request: Visit) -> bool:
+    return may_rest_all(request.partnership, request.person)
 
 
 @partnership_page("partnership", "A")
@@ -75,10 +112,10 @@ def change(request: Visit, partnership: Partnership, action: Callable[..., None]
 @require_POST
 def wish(request: Visit, partnership: Partnership) -> HttpResponse:
     """Each of them says alone what they would like next."""
-    form = WishForm(request.POST)
+    form = WishForm(request.POST, of_two=not is_larger(partnership.model))
     if form.is_valid():
         endings.say_wish(partnership, wish=form.cleaned_data["wish"], by=request.person, now=timezone.now())
-        messages.success(request, "Thank you. Your co-ordinator knows; your partner does not.")
+        messages.success(request, "Thank you. Your co-ordinator knows, and nobody else.")
     else:
         messages.error(request, "Choose one of the answers.")
     return redirect(partnership.url("support:partnership"))

@@ -1,6 +1,7 @@
 """A partnership's own page, and its progress record to keep."""
 
 import json
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,11 +13,12 @@ from mentoring import documents
 from mentoring.documents.attachments import DataFile
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
-from programmes.models import Partnership
+from programmes.models import Member, Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
-from programmes.support.circles.sizes import is_larger, takes_turns
+from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns
 from programmes.support.day import queries as day_queries
+from programmes.support.models import Closing, NextWish
 from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
@@ -34,15 +36,19 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
     closing, planned = queries.closing_of(partnership), list(planned_of(partnership))
     standing = queries.standing_of(partnership, meetings, today, planned=planned, closing=closing)
-    wishes = [] if partnership.is_live else queries.wishes_of(partnership)
+    larger = is_larger(partnership.model)
+    wishes = queries.wishes_of(partnership) if larger or not partnership.is_live else []
+    says = {
+        "may_end": may_end_all(partnership, request.person, today),
+        "may_rest": may_rest_all(partnership, request.person),
+    }
     if request.member is None:
         written_at = queries.last_letters([partnership]).get(str(partnership.pk))
-        ending = queries.ending_of(partnership)
-        parting = {"ending": ending, "closing": closing, "wishes": wishes}
+        parting = {"closing": closing, **says, **partings(partnership, closing, wishes)}
         story = day_queries.story_of(partnership, shown_meetings(partnership, meetings))
         context = {
             "step": STEP,
-            "larger": is_larger(partnership.model),
+            "larger": larger,
             "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
             "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
             **parting,
@@ -52,15 +58,39 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     context = {
         "page": page,
         "closing": closing,
-        "wish_form": None if partnership.is_live else WishForm(initial={"wish": wishes[0].wish if wishes else None}),
+        "wish_form": None if partnership.is_live else wish_form(wishes, larger=larger),
+        **says,
         **describe(standing, today),
         "entries": [(meeting, getattr(meeting, "record", None)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
-        "larger": is_larger(partnership.model),
+        "larger": larger,
         "in_turns": takes_turns(partnership.model),
         "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned],
     }
     return render(request, "support/partnership.html", context)
+
+
+def wish_form(wishes: list[NextWish], *, larger: bool) -> WishForm:
+    return WishForm(initial={"wish": wishes[0].wish if wishes else None}, of_two=not larger)
+
+
+def partings(partnership: Partnership, closing: Closing | None, wishes: list[NextWish]) -> dict[str, Any]:
+    """For those who run the programme: how it ended, and what those said who left before."""
+    gone = {member.person_id for member in partnership.members.all() if member.left_at}
+    said = queries.endings_of(partnership)
+    return {
+        "ending": next((one for one in said if closing and one.ended_by_id == closing.asked_by_id), None),
+        "wishes": [wish for wish in wishes if wish.person_id not in gone],
+        "leavers": [
+            (member, next((one for one in said if one.ended_by_id == member.person_id), None), wish_of(member, wishes))
+            for member in partnership.ordered_members()
+            if member.left_at
+        ],
+    }
+
+
+def wish_of(member: Member, wishes: list[NextWish]) -> NextWish | None:
+    return next((wish for wish in wishes if wish.person_id == member.person_id), None)
 
 
 @partnership_page("meeting content", "R")
