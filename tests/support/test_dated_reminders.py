@@ -235,3 +235,17 @@ def test_a_sweep_asks_the_same_questions_however_much_was_noted(note, goal, part
 
     assert ActionPoint.objects.count() == 21
     assert count() == with_few
+
+
+def test_who_joined_later_hears_only_of_what_they_may_read(note, goal, partnership, mentor, mentee):
+    partnership.members.filter(person=mentor.person).update(reads_from=START + 2 * DAY)
+    note()
+
+    sweep_days(START, DUE)
+    before = [letter.to_id for letter in letters("action_due") + letters("review_due")]
+    note(due_on=DUE + 9 * DAY, on=START + 2 * DAY)
+    sweep_days(DUE, DUE + 9 * DAY)
+
+    assert before == [mentee.person_id] * 2
+    later = [letter.to_id for letter in letters("action_due") if str(DUE + 8 * DAY) in str(letter.due_at)]
+    assert sorted(map(str, later)) == sorted(map(str, [mentor.person_id, mentee.person_id]))

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from programmes.models import Partnership, PartnershipState
 from programmes.support.health import Signs
@@ -40,14 +41,15 @@ def _action(due_on: datetime.date, person_id: UUID | None, noted_at: datetime.da
     """From the day before to the day itself: to whoever does it, or to all of them."""
     if _is_fresh(noted_at, due_on - DAY):
         return None
-    return Prompt(Kind.ACTION_DUE, due_on - DAY, due_on, due_on, person_id)
+    return Prompt(Kind.ACTION_DUE, due_on - DAY, due_on, due_on, person_id, kept_on=timezone.localdate(noted_at))
 
 
 def _review(review_on: datetime.date, made_at: datetime.datetime) -> Prompt | None:
     """On its day and a few more: to all of them."""
     if _is_fresh(made_at, review_on):
         return None
-    return Prompt(Kind.REVIEW_DUE, review_on, review_on + LOOKED_BACK * DAY, review_on)
+    until = review_on + LOOKED_BACK * DAY
+    return Prompt(Kind.REVIEW_DUE, review_on, until, review_on, kept_on=timezone.localdate(made_at))
 
 
 def _is_fresh(noted_at: datetime.datetime, reminded_on: datetime.date) -> bool:

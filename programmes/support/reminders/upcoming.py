@@ -38,7 +38,8 @@ OF_MEETINGS = {Kind.CONTACT, Kind.IN_BETWEEN} | OF_A_PLAN  # their letters say w
 class Prompt:
     """One thing to say: from which day, to which day it is still worth saying, and the date that names it.
 
-    `reader`: the one person to whom it is said; otherwise its kind says to whom.
+    `reader`: the one person to whom it is said; otherwise its kind says to whom. `kept_on`: the day on which the words were
+    kept that it is about; who joined later does not read them, and is not reminded of them (decision 24).
     """
 
     kind: Kind
@@ -46,6 +47,7 @@ class Prompt:
     until: datetime.date
     about: datetime.date
     reader: UUID | None = None
+    kept_on: datetime.date | None = None
 
     def is_due(self, today: datetime.date) -> bool:
         return self.due_on <= today <= self.until

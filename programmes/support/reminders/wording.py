@@ -114,13 +114,18 @@ def wording_of(programme: Programme, kind: Kind) -> Wording:
 def readers_of(partnership: Partnership, prompt: Prompt) -> list[Member]:
     """Who gets the letter: whom it names, everybody, or whom the programme asks to keep contact (C1): the mentee unless
     it says otherwise."""
-    here = [member for member in partnership.members.all() if member.left_at is None]
+    here = [member for member in partnership.members.all() if member.left_at is None and may_read(member, prompt)]
     if prompt.reader:
         return [member for member in here if member.person_id == prompt.reader]
     if prompt.kind not in TO_WHOEVER_KEEPS_CONTACT:
         return here
     contact_by = partnership.programme.contact_by
     return [member for member in here if contact_by in (ContactBy.EITHER, member.role)] or here
+
+
+def may_read(member: Member, prompt: Prompt) -> bool:
+    """Whether somebody was there when the words were kept that a letter is about, or has been let to read them."""
+    return not (member.reads_from and prompt.kept_on and prompt.kept_on < member.reads_from)
 
 
 def compose(partnership: Partnership, signs: Signs, prompt: Prompt, reader: Member) -> outbox.Letter:
