@@ -10,6 +10,8 @@ from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Organisation, Role
 
 from .models import Member, Participant, ParticipantRole, ParticipantState, Partnership, Programme
+from .steps import Need
+from .waiting import waiting_for
 
 
 def coordinators_of(programme: Programme) -> QuerySet[Person]:
@@ -68,12 +70,14 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Place:
-    """What one organisation holds for one person: roles, partnerships, and programmes in which they wait for a match."""
+    """What one organisation holds for one person: roles, partnerships, programmes in which they wait for a match, and what
+    waits for them."""
 
     organisation: Organisation
     roles: list[HeldRole]
     partnerships: list[Partnership]
     waiting: list[Participant]
+    needs: list[Need]
 
 
 def places_of(person: Person) -> list[Place]:
@@ -96,13 +100,14 @@ def look_at(organisation: Organisation, memberships: list[Membership], person: P
         roles=roles_named(organisation, memberships),
         partnerships=partnerships,
         waiting=[participant for participant in taking_part(person) if participant.programme_id not in matched],
+        needs=waiting_for(person),
     )
 
 
 def taking_part(person: Person) -> QuerySet[Participant]:
     """The person's own parts in programmes that are not closed."""
     return (
-        Participant.objects.filter(person=person, state=ParticipantState.ACTIVE, role__in=["mentor", "mentee"])
+        Participant.objects.filter(person=person, state=ParticipantState.ACTIVE)
         .exclude(programme__state="closed")
         .select_related("programme__organisation")
     )

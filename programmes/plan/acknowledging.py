@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from mentoring import audit, outbox
 from mentoring.accounts.models import Person
@@ -13,10 +13,11 @@ from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
 from mentoring.outbox.rechecks import recheck
 from mentoring.refusal import Refused
-from programmes.models import Participant, ParticipantState, Programme
+from programmes.models import Participant, ParticipantState, Programme, ProgrammeState
+from programmes.steps import Need
+from programmes.waiting import waits
 
 from .models import Acknowledgement, WrittenPolicy
-from .policies import policies_of
 
 KIND = "policy_to_read"
 
@@ -27,17 +28,25 @@ def taking_part(programme: Programme) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=parts.values("person")).order_by("name", "pk")
 
 
-def register_with_readers(programme: Programme) -> QuerySet[Any]:
-    """The register; each policy with `readers`, the number of those who take part and have read it as it stands now."""
-    current = Q(acknowledgements__version=F("version"), acknowledgements__person__in=taking_part(programme))
-    return policies_of(programme).annotate(readers=Count("acknowledgements", filter=current))
-
-
 def to_read(programme: Programme, person: Person) -> QuerySet[Any]:
     """What this person is asked to read; each with `read_at`, when they said that they have read this version."""
     own = Acknowledgement.objects.filter(policy=OuterRef("pk"), version=OuterRef("version"), person=person)
     found = WrittenPolicy.objects.filter(programme=programme, is_for_all=True)
     return found.annotate(read_at=Subquery(own.values("at")[:1])).order_by(F("read_at").asc(nulls_first=True), "name")
+
+
+@waits
+def waiting(person: Person) -> list[Need]:
+    """Policies that this person has not read yet as they stand now, wherever they take part."""
+    taking = Participant.objects.filter(person=person, state=ParticipantState.ACTIVE).exclude(
+        programme__state=ProgrammeState.CLOSED
+    )
+    own = Acknowledgement.objects.filter(policy=OuterRef("pk"), version=OuterRef("version"), person=person)
+    found = WrittenPolicy.objects.filter(~Exists(own), programme__in=taking.values("programme"), is_for_all=True)
+    return [
+        Need(f"Read “{policy}”", policy.programme.url("plan:to_read"), policy.programme.name)
+        for policy in found.select_related("programme__organisation").order_by("name")
+    ]
 
 
 def readers_of(policy: WrittenPolicy) -> list[tuple[Person, datetime.datetime | None]]:
@@ -73,14 +82,20 @@ def ask_to_read(policy: WrittenPolicy, *, by: Person, now: datetime.datetime) ->
     silent = [person for person, read_at in readers_of(policy) if read_at is None]
     if not silent:
         raise Refused("Everybody who takes part has read it.")
-    new = not_asked_yet(policy, silent)
-    outbox.write_all(
-        (
-            compose(policy, person),
-            {"to": person, "kind": KIND, "key": key, "programme": policy.programme, "signed_by": by},
-        )
-        for key, person in new.items()
-    )
+    return write_to(policy, silent, by=by, now=now)
+
+
+def tell_of_new_version(policy: WrittenPolicy, *, by: Person, now: datetime.datetime) -> int:
+    """Ask everybody who takes part to read a policy for all as it stands now. Returns how many letters are new."""
+    if not policy.is_for_all or policy.programme.state == ProgrammeState.CLOSED:
+        return 0
+    return write_to(policy, [person for person, read_at in readers_of(policy) if read_at is None], by=by, now=now)
+
+
+def write_to(policy: WrittenPolicy, people: Iterable[Person], *, by: Person, now: datetime.datetime) -> int:
+    new = not_asked_yet(policy, people)
+    common = {"kind": KIND, "programme": policy.programme, "signed_by": by, "by_day": True, "due_at": now}
+    outbox.write_all((compose(policy, person), {"to": person, "key": key, **common}) for key, person in new.items())
     audit.record("people asked to read a policy", on=policy, by=by, at=now, letters=len(new))
     return len(new)
 

@@ -85,7 +85,12 @@ class ReviewForm(Form):
     """That a policy was looked at again, and which version came out of it."""
 
     reviewed_on = forms.DateField(label="Reviewed on")
-    version = forms.CharField(label="Version", required=False, max_length=40, help_text="As it stands now.")
+    version = forms.CharField(
+        label="Version",
+        required=False,
+        max_length=40,
+        help_text="As it stands now. If everybody is asked to read it, a new version is sent round in one letter.",
+    )
 
     def __init__(self, *args: Any, policy: WrittenPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +108,7 @@ class PolicyForm(ModelForm):
         model = WrittenPolicy
         fields = ["name", "owner", "place", "version", "reviewed_on", "every_months", "is_for_all"]
         help_texts = {
-            "is_for_all": "They say once for each version that they have read it. You see who has.",
+            "is_for_all": "Each new version is sent round in one letter, and they say once that they have read it. You see who has.",
             "owner": "A person or an office: whoever changes it when it needs changing.",
             "place": "An address on the web, or the name of a folder. The register does not keep the policy itself.",
         }

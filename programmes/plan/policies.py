@@ -5,13 +5,14 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Programme
 
+from .acknowledging import taking_part, tell_of_new_version
 from .models import WrittenPolicy
 
 MOST_POLICIES = 40
@@ -31,6 +32,12 @@ USUAL = (
 def policies_of(programme: Programme) -> QuerySet[WrittenPolicy]:
     """The register, what is to be reviewed first at the top."""
     return WrittenPolicy.objects.filter(programme=programme).order_by("review_on", "name")
+
+
+def register_with_readers(programme: Programme) -> QuerySet[Any]:
+    """The register; each policy with `readers`, the number of those who take part and have read it as it stands now."""
+    current = Q(acknowledgements__version=F("version"), acknowledgements__person__in=taking_part(programme))
+    return policies_of(programme).annotate(readers=Count("acknowledgements", filter=current))
 
 
 def usual_but_absent(policies: list[WrittenPolicy]) -> list[str]:
@@ -53,14 +60,17 @@ def add_policy(programme: Programme, *, by: Person, now: datetime.datetime, **fi
 
 @transaction.atomic
 def change_policy(policy: WrittenPolicy, *, by: Person, now: datetime.datetime, **fields: Any) -> WrittenPolicy:
-    """Change what the register says of a policy. Refused for the name of another."""
+    """Change what the register says of a policy. Of a new version those who read it hear. Refused for the name of another."""
     Programme.objects.select_for_update().get(pk=policy.programme_id)
     refuse_name_in_use(policies_of(policy.programme).exclude(pk=policy.pk), fields["name"])
     policy = WrittenPolicy.objects.select_for_update().get(pk=policy.pk)
+    before = policy.version
     for name, value in (fields | {"review_on": next_review(**fields)}).items():
         setattr(policy, name, value)
     policy.save()
     audit.record("policy changed", on=policy, by=by, at=now)
+    if policy.version != before:
+        tell_of_new_version(policy, by=by, now=now)
     return policy
 
 
@@ -68,16 +78,22 @@ def change_policy(policy: WrittenPolicy, *, by: Person, now: datetime.datetime, 
 def note_review(
     policy: WrittenPolicy, *, reviewed_on: datetime.date, version: str, by: Person, now: datetime.datetime
 ) -> WrittenPolicy:
-    """Note that a policy was reviewed; the next review counts from that day. Refused for a day before the last review."""
+    """Note that a policy was reviewed; the next review counts from that day, and of a new version those who read it hear.
+
+    Refused for a day before the last review.
+    """
     policy = WrittenPolicy.objects.select_for_update().get(pk=policy.pk)
     if reviewed_on < policy.reviewed_on:
         raise Refused(
             f"It was reviewed later, on {policy.reviewed_on:%-d %B %Y}. If that is wrong, change it in the register."
         )
+    before = policy.version
     policy.reviewed_on, policy.version = reviewed_on, version
     policy.review_on = next_review(reviewed_on, policy.every_months)
     policy.save(update_fields=["reviewed_on", "version", "review_on"])
     audit.record("policy reviewed", on=policy, by=by, at=now, reviewed_on=str(reviewed_on))
+    if version != before:
+        tell_of_new_version(policy, by=by, now=now)
     return policy
 
 

@@ -15,14 +15,14 @@ from programmes.gates import programme_page
 from programmes.models import Programme
 
 from . import policies as register
-from .acknowledging import register_with_readers, taking_part
+from .acknowledging import taking_part
 from .forms import PolicyForm, ReviewForm
 
 
 @programme_page("policies", "R")
 def policies(request: Visit, programme: Programme) -> HttpResponse:
     """All of them, what is to be reviewed first at the top."""
-    found = list(register_with_readers(programme))
+    found = list(register.register_with_readers(programme))
     context = {
         "policies": found,
         "absent": register.usual_but_absent(found),

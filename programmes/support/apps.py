@@ -8,4 +8,5 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from . import endings  # noqa: F401  (tells the outbox's sweep what closes by itself)
+        from .circles import queries  # noqa: F401  (tells a person's home what waits for them)
         from .reminders import sweeping  # noqa: F401  (tells the outbox what to promise, and what to ask before it goes)

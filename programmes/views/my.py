@@ -21,5 +21,6 @@ def my(request: Visit) -> HttpResponse:
             "ended": [partnership for partnership in partnerships if not partnership.is_live],
             "waiting": [participant for place in places for participant in place.waiting],
             "roles": [role for place in places for role in place.roles],
+            "needs": [need for place in places for need in place.needs],
         },
     )

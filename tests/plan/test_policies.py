@@ -225,6 +225,7 @@ def test_everybody_who_takes_part_says_once_for_each_version_that_they_have_read
     for _ in range(2):
         page = as_mentee.post(here["read_policy"], {"version": "3"}, follow=True).content.decode()
     assert "You have read it" in page
+    assert "Read “Complaints”" not in as_mentee.get("/my/").content.decode()
     assert list(Acknowledgement.objects.values_list("person", "version")) == [(mentee.person_id, "3")]
     assert as_mentee.get(here["readers"]).status_code == 404
     assert as_mentee.post(here["ask_to_read"]).status_code == 404
@@ -236,9 +237,14 @@ def test_everybody_who_takes_part_says_once_for_each_version_that_they_have_read
     assert [person for person, read_at in readers.context["people"] if read_at] == [mentee.person]
 
     as_coordinator.post(here["policy"], given | {"version": "4"})
+    as_coordinator.post(here["policy"], given | {"version": "4", "owner": "Registry"})
+    newer = Message.objects.filter(kind="policy_to_read", key__endswith="|4")
+
+    assert {(letter.to_id, letter.optional) for letter in newer} == {(mentor.person_id, True), (mentee.person_id, True)}
 
     assert "0 of 2" in as_coordinator.get(programme.url("plan:policies")).content.decode()
     assert not any(acknowledging.is_wanted(letter) for letter in letters)
+    assert "Read “Complaints”" in sign_in(client, mentee.person).get("/my/").content.decode()
 
 
 def test_nobody_else_is_asked_to_read_or_sees_who_has(client, sign_in, programme, coordinator, outsider, policy):

@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from mentoring.accounts.models import Person
-from programmes.models import Member, Participant, ParticipantState, Partnership
+from programmes.models import LIVE_STATES, Member, Participant, ParticipantState, Partnership
+from programmes.steps import Need
+from programmes.waiting import waits
 
-from ..models import Attendance, Meeting, OneToOneRequest, PlannedMeeting, PlannedState, Topic
+from ..models import Attendance, Meeting, OneToOneRequest, PlannedMeeting, PlannedState, RequestState, Topic
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,22 @@ def requests_for(partnership: Partnership, person: Person) -> QuerySet[OneToOneR
     """Words alone that this person asked for or was asked for, newest first."""
     found = partnership.one_to_ones.select_related("asked_by", "asked_of").order_by("-asked_at")
     return found.filter(Q(asked_by=person) | Q(asked_of=person))
+
+
+@waits
+def words_to_answer(person: Person) -> list[Need]:
+    """Those who asked this person for a word alone and wait for an answer."""
+    asked = OneToOneRequest.objects.filter(
+        asked_of=person, state=RequestState.ASKED, partnership__state__in=LIVE_STATES
+    )
+    return [
+        Need(
+            f"{one.asked_by} asks for a word alone",
+            one.partnership.url("support:circle"),
+            one.partnership.programme.name,
+        )
+        for one in asked.select_related("asked_by", "partnership__programme__organisation").order_by("asked_at")
+    ]
 
 
 def who_may_join(partnership: Partnership) -> QuerySet[Participant]:
