@@ -43,7 +43,7 @@ WORDS = {
 class Signs:
     """What health is read from. `since` is the day the rhythm counts from before they have met; `closes_on` is there once
     one of them has asked to end, `resting_until` where they rest and said until when. `quiet`: whether it has gone quiet,
-    for a reader to whom they show no dates."""
+    for a reader to whom they show no dates. `brief`: one or two conversations, without a rhythm."""
 
     state: str
     since: datetime.date
@@ -56,6 +56,7 @@ class Signs:
     closes_on: datetime.date | None = None
     quiet: bool | None = None
     resting_until: datetime.date | None = None
+    brief: bool = False
 
     @property
     def counts_from(self) -> datetime.date:
@@ -100,13 +101,15 @@ def assess(signs: Signs, today: datetime.date) -> Assessment:
         )
     if signs.state == PartnershipState.PAUSED:
         until = (f"They mean to rest until {_day(signs.resting_until)}.",) if signs.resting_until else ()
-        return Assessment(Health.RESTING, (*until, "Both know: nobody is reminded while it rests."))
+        return Assessment(Health.RESTING, (*until, "They know: nobody is reminded while it rests."))
     if signs.state == PartnershipState.AGREED:
         return _unsigned(signs, today)
     if today > signs.ends_on:
         return Assessment(
             Health.ENDING, (f"Its last day was {_day(signs.ends_on)}. End it, or agree a new date.",), needs_you=True
         )
+    if signs.brief and signs.meetings:
+        return Assessment(Health.ON_TRACK, (f"{plural(signs.meetings, 'conversation')}; one or two are meant.",))
     if signs.quiet is not None:
         return _unseen(signs, signs.quiet, today)
     if today >= signs.silent_on:

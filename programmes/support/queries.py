@@ -28,7 +28,7 @@ from django.utils import timezone
 from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
 from mentoring.wording import listed
-from programmes.models import Member, Partnership, PartnershipState, Programme, Reading
+from programmes.models import Member, Model, Partnership, PartnershipState, Programme, Reading
 
 from .health import Assessment, Health, Signs, assess
 from .models import (
@@ -96,6 +96,7 @@ def signs_of(partnership: Any) -> Signs:
         closes_on=partnership.closes_on,
         quiet=partnership.quiet,
         resting_until=partnership.resting_until,
+        brief=partnership.model == Model.SPOT,
     )
 
 
@@ -148,6 +149,7 @@ def standing_of(
         closes_on=closing.closes_on if closing else None,
         quiet=has_gone_quiet(partnership) if partnership.reading == Reading.NOTHING else None,
         resting_until=partnership.resting_until,
+        brief=partnership.model == Model.SPOT,
     )
     return Standing(partnership, signs, assess(signs, today))
 

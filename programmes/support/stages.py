@@ -30,7 +30,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
         "Put one or two goals into your plan, with how you will know.",
         "Choose what comes first.",
         "Ask what has to be learned on the way, and where.",
-        "Ask how sure you both are that this is the right direction.",
+        "Ask how sure each of you is that this is the right direction.",
     ),
     Stage.PROGRESS: (
         "Begin with what has gone well since last time.",

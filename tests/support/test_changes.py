@@ -102,7 +102,7 @@ def test_a_rest_until_a_day_is_said_to_the_other_and_can_be_made_longer(
 
     assert (partnership.state, partnership.resting_until) == (PartnershipState.PAUSED, until)
     assert f"asked on {until:%-d %B %Y} whether you would like to go on" in page
-    assert f"On {until:%-d %B %Y} you will both be asked" in letters("partnership_rests")[mentor.person.email].body
+    assert f"On {until:%-d %B %Y} each of you is asked" in letters("partnership_rests")[mentor.person.email].body
     seen = sign_in(client, coordinator).get(partnership.url("support:partnership")).content.decode()
     assert f"Began a rest, until {until:%-d %B %Y}" in seen
     assert f"They mean to rest until {until:%-d %B %Y}." in seen

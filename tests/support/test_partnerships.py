@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from programmes.models import PartnershipState
+from programmes.support.health import Health
+from programmes.support.queries import standings
 from programmes.support.step import STEP
 from tests import cast
 
@@ -177,3 +180,24 @@ def test_the_step_cannot_start_before_a_match_and_is_completed_when_all_have_end
     cast.make_partnership(programme, state=PartnershipState.ENDED)
 
     assert STEP.status(programme, today).state == "Completed"
+
+
+def test_a_brief_contact_has_no_rhythm_and_nothing_to_sign(
+    client, sign_in, programme, mentor, mentee, log_meeting, days_ago
+):
+    spot = cast.make_partnership(programme, mentor, mentee, model="spot")
+    log_meeting(spot, days_ago(90), by=mentee.person)
+
+    page = sign_in(client, mentee.person).get(spot.url("support:partnership")).content.decode()
+    (standing,) = standings(programme, timezone.localdate())
+
+    assert "A brief contact is one or two conversations." in page
+    assert [words in page for words in ("every 4 weeks", "Your agreement", "Your plan", "Where you are")] == [False] * 4
+    assert (standing.assessment.health, standing.assessment.needs_you) == (Health.ON_TRACK, False)
+
+
+def test_who_is_late_is_told_so_and_no_day_that_is_gone(client, sign_in, partnership, mentee):
+    page = sign_in(client, mentee.person).get(partnership.url("support:partnership")).content.decode()
+
+    assert "the first time was due by" in page
+    assert "would be in good time" not in page

@@ -52,7 +52,7 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         self._add_session(partnership, person)
         clock = person.time_zone.rpartition("/")[2].replace("_", " ")
-        self.fields["at"].help_text = f"By the clock in {clock}. Your partner reads it by theirs."
+        self.fields["at"].help_text = f"By the clock in {clock}. Everybody else reads it by theirs."
 
     def _add_session(self, partnership: Partnership, person: Person) -> None:
         """What more than two plan besides: the kind of session, its topic and speaker; and turns, where they are taken."""

@@ -46,7 +46,7 @@ WORDINGS = {
     ),
     Kind.IN_BETWEEN: Wording(
         "Two weeks since you and {partner} met",
-        "You and {partner} met on {last_met}. Many pairs send each other a line about now: how the next step went, "
+        "You and {partner} met on {last_met}. Many send each other a line about now: how the next step went, "
         "or something that came to mind. It need not be long.",
         (OPEN,),
     ),
@@ -75,13 +75,13 @@ WORDINGS = {
     ),
     Kind.OVER: Wording(
         "Your time with {partner} is over: well done",
-        "The time that you and {partner} agreed ended on {ends_on}. Thank you both. Close it in a minute or two, with "
+        "The time that you and {partner} agreed ended on {ends_on}. Thank you. Close it in a minute or two, with "
         "your next steps and a word of thanks. If you want to go on, your co-ordinator can agree a new date with you.",
         (OPEN,),
     ),
     Kind.RESTED: Wording(
         "Would you and {partner} like to go on?",
-        "You and {partner} let your mentoring rest until {about}. If it suits you both, go on now. If it needs longer, "
+        "You and {partner} let your mentoring rest until {about}. If it suits you, go on now. If it needs longer, "
         "rest until another day; and if you would rather stop, that is all right too.",
         (Answer("Go on, rest longer, or stop", "support:partnership"),),
     ),

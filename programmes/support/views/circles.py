@@ -23,14 +23,19 @@ from programmes.support.circles.queries import (
     topics_of,
     who_may_join,
 )
-from programmes.support.circles.sizes import is_larger, takes_turns
+from programmes.support.circles.sizes import is_larger
 
 from .meetings import find
 
 
 @partnership_page("meeting content", "U")
 def circle(request: Visit, partnership: Partnership) -> HttpResponse:
-    """Topics to wish for, whose turn is next, who is in it and since when, and asking for a word alone."""
+    """Topics to wish for, whose turn is next, who is in it and since when, and asking for a word alone.
+
+    Two need none of it: their own page says whose turn it is.
+    """
+    if not is_larger(partnership.model):
+        return redirect(partnership.url("support:partnership"))
     form = TopicForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -40,11 +45,10 @@ def circle(request: Visit, partnership: Partnership) -> HttpResponse:
     context = {
         "form": form,
         "topics": topics_of(partnership, request.person),
-        "turn": next_in_turn(partnership) if takes_turns(partnership.model) else None,
+        "turn": next_in_turn(partnership),
         "requests": requests_for(partnership, request.person)[:10],
         "members": partnership.ordered_members(),
         "newcomers": sharing.newcomers(partnership, request.person),
-        "larger": is_larger(partnership.model),
         "others": queries.name_others(partnership, request.person),
     }
     return render(request, "support/circle.html", context)

@@ -74,7 +74,7 @@ def meeting(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
         raise Http404
     record = queries.records_of([meeting]).get(meeting.pk)
     reflection = queries.reflections_of([meeting], request.person).get(meeting.pk)
-    if not partnership.is_live:
+    if not partnership.is_live or is_closed(request, meeting):
         return read(request, meeting, record, reflection)
     whole = actions.may_change(meeting, timezone.now())
     kind = MeetingForm if whole else RecordForm
@@ -99,8 +99,15 @@ def read(
         "shared": read_record(meeting, record, boxes),
         "private": read_boxes(boxes, reflection.answers) if reflection else [],
         "others": queries.name_others(request.partnership, request.person),
+        "is_closed": is_closed(request, meeting),
     }
     return render(request, "support/read.html", context)
+
+
+def is_closed(request: Visit, meeting: Meeting) -> bool:
+    """Whether a meeting took place before this reader joined, so that its record is not theirs."""
+    joined = request.member.reads_from if request.member else None
+    return joined is not None and meeting.met_on < joined
 
 
 def change(form: RecordForm, meeting: Meeting, *, by: Person) -> None:

@@ -16,6 +16,7 @@ from programmes.gates import partnership_page
 from programmes.models import Member, Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
+from programmes.support.circles.queries import next_in_turn
 from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns
 from programmes.support.day import queries as day_queries
 from programmes.support.models import Closing, NextWish
@@ -64,7 +65,7 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         "entries": [(meeting, getattr(meeting, "record", None)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
         "larger": larger,
-        "in_turns": takes_turns(partnership.model),
+        "turn": next_in_turn(partnership) if takes_turns(partnership.model) else None,
         "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned],
     }
     return render(request, "support/partnership.html", context)

@@ -76,7 +76,7 @@ def cancel(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.cancel_meeting(meeting, by=request.person, now=timezone.now(), reason=form.said)
-            messages.success(request, "It is cancelled, and gone from both your calendars. Plan another when you can.")
+            messages.success(request, "It is cancelled, and gone from your calendars. Plan another when you can.")
             return redirect(partnership.url("support:partnership"))
     return show(
         request,
