@@ -6,6 +6,7 @@ from mentoring import outbox
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
+from mentoring.wording import listed
 from programmes.models import Member, Partnership
 from programmes.queries import contact_of, coordinators_of
 
@@ -19,13 +20,13 @@ def send(template: str, partnership: Partnership, to: Person, *, key: str, draft
     if Message.objects.filter(kind=kind, key=named).exists():
         return False
     programme = partnership.programme
-    others = [str(member.person) for member in partnership.ordered_members() if member.person_id != to.pk]
+    others = [str(member.person) for member in partnership.present_members() if member.person_id != to.pk]
     letter = outbox.compose(
         f"contracts/emails/{template}.txt",
         {
             "to": to,
             "programme": programme,
-            "partners": " and ".join(others),
+            "partners": listed(others),
             "url": absolute(partnership.url("contracts:agreement")),
             **context,
         },

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
-from mentoring.wording import say_rhythm
+from mentoring.wording import listed, say_rhythm
 
 from .outlook import NextLook as NextLook  # a model of this app, in a file of its own
 from .outlook import look_again
@@ -262,7 +262,7 @@ class Partnership(TenantModel):
         indexes = [models.Index(fields=["organisation", "programme", "state"])]
 
     def __str__(self) -> str:
-        return " and ".join(str(member.person) for member in self.ordered_members())
+        return listed([str(member.person) for member in self.present_members()])
 
     def url(self, name: str, **address: Any) -> str:
         """The path of one of this partnership's pages: `partnership.url("support:partnership")`."""
@@ -274,6 +274,10 @@ class Partnership(TenantModel):
             self.members.all(),
             key=lambda member: (member.role != ParticipantRole.MENTEE, str(member.person).casefold()),
         )
+
+    def present_members(self) -> list["Member"]:
+        """Those who have not left, in the same order."""
+        return [member for member in self.ordered_members() if member.left_at is None]
 
     def with_role(self, role: str) -> list["Member"]:
         return [member for member in self.ordered_members() if member.role == role]

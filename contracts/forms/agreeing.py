@@ -10,7 +10,7 @@ from contracts.content import day
 from contracts.models import Answer
 from mentoring.accounts.models import Person
 from mentoring.forms import Form
-from mentoring.wording import say_rhythm
+from mentoring.wording import listed, say_rhythm
 from programmes.models import Partnership
 
 from .tables import TableField
@@ -105,7 +105,7 @@ def field_of(box: Box, answer: Answer | None) -> forms.Field:
 
 def readers_of(partnership: Partnership, me: Person) -> str:
     """Who reads what is written here, as the words under each box."""
-    others = " and ".join(str(member.person) for member in partnership.ordered_members() if member.person_id != me.pk)
+    others = listed([str(member.person) for member in partnership.present_members() if member.person_id != me.pk])
     return f"You, {others} and the programme’s co-ordinators read this."
 
 

@@ -12,23 +12,26 @@ from mentoring.refusal import Refused
 from programmes.models import Participant, Programme
 from programmes.queries import coordinators_of
 
+from . import letters
 from .models import Entry, Gathering, Post
 
 
 @transaction.atomic
 def put_on(programme: Programme, *, by: Person, now: datetime.datetime, **details: Any) -> Gathering:
-    """Put something on for everybody who takes part. Refused for a time that has passed."""
+    """Put something on for everybody who takes part; each hears of it by one letter. Refused for a time that has passed."""
     if details["starts_at"] <= now:
         raise Refused("That time has passed. Give a day and time that lie ahead.")
     gathering = Gathering.objects.create(programme=programme, **details)
+    letters.tell_everybody("put_on", gathering, by=by, now=now)
     audit.record("gathering planned", on=gathering, by=by, at=now)
     return gathering
 
 
 @transaction.atomic
 def call_off(gathering: Gathering, *, by: Person, now: datetime.datetime) -> None:
-    """Say that it does not take place. Twice changes nothing."""
+    """Say that it does not take place; who takes part hears of that too. Twice changes nothing."""
     if Gathering.objects.filter(pk=gathering.pk, cancelled_at=None).update(cancelled_at=now):
+        letters.tell_everybody("called_off", gathering, by=by, now=now)
         audit.record("gathering called off", on=gathering, by=by, at=now)
 
 

@@ -34,6 +34,11 @@ def posts_on(programme: Programme, board: str) -> QuerySet[Post]:
     return found.select_related("written_by").order_by("-written_at")
 
 
+def count_reported(programme: Programme) -> int:
+    """Posts that somebody asked to have looked at and that still stand."""
+    return Post.objects.filter(programme=programme, hidden_at=None, reported_at__isnull=False).count()
+
+
 def posts_for_moderation(programme: Programme) -> QuerySet[Post]:
     """What stands on both boards, for those who run the programme: what somebody reported comes first."""
     found = Post.objects.filter(programme=programme, hidden_at=None).select_related("written_by", "reported_by")

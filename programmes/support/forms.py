@@ -232,7 +232,7 @@ class ActionForm(Form):
 
     def __init__(self, *args: Any, partnership: Partnership, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(one.person_id): one.person for one in partnership.ordered_members() if one.left_at is None}
+        self.people = {str(one.person_id): one.person for one in partnership.present_members()}
         names = [(key, "Me" if one == person else str(one)) for key, one in self.people.items()]
         self.fields["who"].choices = [*names, ("", "All of us")]
         self.fields["who"].initial = str(person.pk)

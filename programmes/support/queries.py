@@ -161,7 +161,7 @@ def has_gone_quiet(partnership: Partnership) -> bool | None:
 
 def name_others(partnership: Partnership, *but: Person) -> str:
     """The first names of those in it but one: "Ravi", "Ravi and Nia", "Ravi, Nia and Tom"."""
-    here = [member.person for member in partnership.ordered_members() if member.left_at is None]
+    here = [member.person for member in partnership.present_members()]
     return listed([person.first_name for person in here if person not in but])
 
 

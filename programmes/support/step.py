@@ -5,6 +5,7 @@ import datetime
 from mentoring.wording import plural
 from programmes.help.queries import count_open
 from programmes.models import PartnershipState, Programme
+from programmes.network.queries import count_reported
 from programmes.steps import Need, State, Status, Step
 
 from .health import Health, say_since
@@ -34,6 +35,8 @@ def status(programme: Programme, today: datetime.date) -> Status:
         )
     if waiting := count_open(programme):
         needs.append(Need(f"{plural(waiting, 'question')} to answer", programme.url("help:home")))
+    if reported := count_reported(programme):
+        needs.append(Need(f"{plural(reported, 'post')} to look at", programme.url("network:home")))
     if other:
         needs.append(Need(f"{plural(len(other), 'partnership')} to look at", home))
     return Status(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from programmes.network import actions
+from programmes.network.letters import is_still_on, would_be_missed
 from programmes.network.models import Entry, Gathering, Post
 from tests import cast
 
@@ -35,13 +36,21 @@ def post(programme, partnership, mentee, organisation):
         return actions.post(programme, board="mentee", words="CANARYPOST", by=mentee.person, now=timezone.now())
 
 
-def test_a_coordinator_puts_something_on_and_calls_it_off(visit, programme, home, coordinator, mentee, partnership):
+def test_a_coordinator_puts_something_on_and_calls_it_off(
+    visit, programme, home, coordinator, mentor, mentee, partnership
+):
     starts_at = (timezone.localtime() + datetime.timedelta(days=7)).strftime("%Y-%m-%dT%H:%M")
     visit(coordinator, programme.url("network:put_on"), title="Lunch", starts_at=starts_at, place="Canteen", words="")
 
     assert "Lunch" in visit(mentee.person, home)
+    told = Message.objects.filter(kind="gathering_put_on")
+    assert {letter.to_id for letter in told if is_still_on(letter)} == {person.person_id for person in (mentor, mentee)}
+    told.filter(to=mentee.person).update(state="sent", sent_at=timezone.now())
     visit(coordinator, programme.url("network:call_off", pk=Gathering.objects.get().pk), go="on")
     assert "Lunch" not in visit(mentee.person, home)
+    assert [letter for letter in told.all() if is_still_on(letter)] == []
+    off = Message.objects.filter(kind="gathering_called_off")
+    assert [letter.to_id for letter in off if would_be_missed(letter)] == [mentee.person_id]
 
 
 def test_something_in_the_past_cannot_be_put_on(visit, programme, coordinator):

@@ -34,6 +34,9 @@ def test_a_page_costs_the_same_for_few_and_for_many(
                 start = timezone.now() + datetime.timedelta(days=months * 20 + number)
                 plan_meeting(partnership, Meant(start, 60, "video"), "", by=mentee.person, now=timezone.now())
 
+    if name == "circle":
+        partnership.model = "circle"
+        partnership.save(update_fields=["model"])
     sign_in(client, mentee.person)
     live(1)
     few = asked(client, partnership.url(f"support:{name}"), django_assert_max_num_queries)

@@ -1,13 +1,15 @@
 """Forms of partnerships of more than two."""
 
+import datetime
 from typing import Any
 
 from django import forms as fields
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from mentoring.accounts.models import Person
 from mentoring.forms import Form
-from programmes.models import Participant, Partnership
+from programmes.models import Member, Participant, Partnership
 
 LONGEST_NAME = 120
 
@@ -31,9 +33,10 @@ class AttendanceForm(Form):
     )
     mark_optional = ("visitors",)
 
-    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partnership: Partnership, day: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.members = {str(member.person_id): member.person for member in partnership.ordered_members()}
+        members = [member for member in partnership.ordered_members() if could_come(member, day)]
+        self.members = {str(member.person_id): member.person for member in members}
         self.fields["people"].choices = [(key, str(person)) for key, person in self.members.items()]
 
     def clean_visitors(self) -> list[str]:
@@ -45,6 +48,12 @@ class AttendanceForm(Form):
     @property
     def came(self) -> list[Person]:
         return [self.members[key] for key in self.cleaned_data["people"]]
+
+
+def could_come(member: Member, day: datetime.date) -> bool:
+    """Whether somebody was in it on that day: had not left before, and did not join later."""
+    has_left = member.left_at is not None and timezone.localdate(member.left_at) < day
+    return not has_left and not (member.reads_from and day < timezone.localdate(member.joined_at))
 
 
 class JoinForm(Form):

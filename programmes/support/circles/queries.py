@@ -38,7 +38,7 @@ def next_in_turn(partnership: Partnership) -> Person | None:
     planned = PlannedMeeting.objects.filter(partnership=partnership, first_turn__isnull=False)
     turns = planned.exclude(state=PlannedState.CANCELLED).order_by("starts_at")
     last: dict[Any, Any] = dict(turns.values_list("first_turn", "starts_at"))
-    here = [member.person for member in partnership.ordered_members() if member.left_at is None]
+    here = [member.person for member in partnership.present_members()]
     return min(here, key=lambda person: (person.pk in last, last.get(person.pk, 0), str(person)), default=None)
 
 

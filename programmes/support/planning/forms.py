@@ -56,7 +56,7 @@ class PlanForm(Form):
 
     def _add_session(self, partnership: Partnership, person: Person) -> None:
         """What more than two plan besides: the kind of session, its topic and speaker; and turns, where they are taken."""
-        here = {str(one.person_id): one.person for one in partnership.ordered_members() if one.left_at is None}
+        here = {str(one.person_id): one.person for one in partnership.present_members()}
         if is_larger(partnership.model):
             self.topics = {str(one.topic.pk): one for one in topics_of(partnership, person)}
             self.topics |= {str(topic.pk): Proposed(topic, 0, False) for topic in self.chosen}

@@ -33,7 +33,7 @@ def tell_all(change: str, planned: PlannedMeeting, *, by: Person, now: datetime.
 
 
 def current_members(partnership: Partnership) -> list[Person]:
-    return [member.person for member in partnership.ordered_members() if member.left_at is None]
+    return [member.person for member in partnership.present_members()]
 
 
 def compose(

@@ -62,8 +62,7 @@ def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
 def preview(request: Visit, change: str, **words: object) -> dict[str, object]:
     """The letter as the first of the others will read it."""
     partnership, by = request.partnership, request.person
-    here = [member.person for member in partnership.ordered_members() if member.left_at is None]
-    readers = [person for person in here if person != by]
+    readers = [member.person for member in partnership.present_members() if member.person_id != by.pk]
     return {
         "letter": letters.compose(change, partnership, readers[0], by=by, **words),
         "others": queries.name_others(partnership, by),

@@ -106,7 +106,7 @@ def attendance(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespon
         raise Http404
     came, visitors = attendance_of(meeting)
     initial = {"people": [str(pk) for pk in came], "visitors": "\n".join(visitors)}
-    form = AttendanceForm(request.POST or None, initial=initial, partnership=partnership)
+    form = AttendanceForm(request.POST or None, initial=initial, partnership=partnership, day=meeting.met_on)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.record_attendance(
