@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring import audit
 from mentoring.accounts.models import Person
+from mentoring.organisations import tenancy
 from mentoring.refusal import Refused
 from programmes.models import Member, Partnership
 
@@ -75,9 +76,13 @@ def open_what_is_shared(partnership: Partnership, *, by: Person, now: datetime.d
 
 
 def who_shared(newcomer: Member) -> set[UUID]:
-    """Those who have let this newcomer read what was kept before, since they joined."""
+    """Those who have let this newcomer read what was kept before, since they joined.
+
+    Asked as the newcomer: the database tells it to members alone, and it may be a co-ordinator who takes somebody out.
+    """
     found = Sharing.objects.filter(newcomer=newcomer, at__gte=newcomer.joined_at)
-    return set(found.values_list("person", flat=True))
+    with tenancy.tenant(newcomer.organisation_id, newcomer.person):
+        return set(found.values_list("person", flat=True))
 
 
 def opens_from(newcomer: Member, said: set[UUID]) -> datetime.date | None:

@@ -116,15 +116,14 @@ class OneToOneRequest(TenantModel):
 
 @pghistory.track()
 class Sharing(TenantModel):
-    """That a member lets somebody who joined later read what was kept before (decision 24): who, not a word of what.
-
-    It is asked again when somebody leaves, also by a co-ordinator who takes them out.
-    """
+    """That a member lets somebody who joined later read what was kept before (decision 24)."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     newcomer = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sharings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    rows = PARTNERS_ONLY
 
     class Meta:
         constraints = [
