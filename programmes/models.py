@@ -54,8 +54,7 @@ class Degree(models.TextChoices):
     EVENT = "event", "Everybody meets at an event, then both sides rank"
 
 
-MOST_TOGETHER = 20
-LONGEST_USUAL = 480  # minutes
+MOST_TOGETHER, MOST_PLACES, LONGEST_USUAL = 20, 20, 480  # people, partnerships of one, minutes
 # Models in which the programme says how many come together: mentees in a group or circle, mentors of a team.
 WITH_SIZES = (Model.GROUP, Model.CIRCLE, Model.TEAM)
 
@@ -130,9 +129,6 @@ class ParticipantRole(models.TextChoices):
 class ParticipantState(models.TextChoices):
     ACTIVE = "active", "Taking part"
     LEFT = "left", "Left"
-
-
-MOST_PLACES = 20
 
 
 @pghistory.track()
