@@ -300,6 +300,7 @@ READERS: dict[str, set[str]] = {
     "support_progressrecord": PARTNERS,
     "support_partnerswords": PARTNERS,
     "support_goalentry": PARTNERS,
+    "support_developmententry": PARTNERS,  # the mentee shows it to the mentor
     "support_topic": PARTNERS,
     "support_topicvote": PARTNERS,
     "support_onetoonerequest": PARTNERS,

@@ -13,6 +13,7 @@ from mentoring.documents.attachments import DataFile
 from mentoring.wording import say_rhythm
 from programmes.models import Model, ParticipantRole, Partnership, Programme
 from programmes.support.boxes import boxes_of
+from programmes.support.development.asked import WAYS, capabilities_in, questions_of
 from programmes.support.models import EndingReason
 
 Made = Callable[[Programme], dict[str, Any]]
@@ -83,6 +84,15 @@ def plan(programme: Programme) -> dict[str, Any]:
     return {"columns": ["step", "who helps", "by when", "done on"]}
 
 
+def development(programme: Programme) -> dict[str, Any]:
+    """What the programme asks about where somebody stands, and a sheet for what they need to learn (A5)."""
+    return {
+        "questions": [{"label": one.label, "hint": one.hint} for one in questions_of(programme)],
+        "capabilities": [one.label for one in capabilities_in(programme)],
+        "ways": list(WAYS.values()),
+    }
+
+
 def exit_form(programme: Programme) -> dict[str, Any]:
     """Stopping needs no reason (X2); the first answer says so."""
     return {"reasons": [label for _, label in EndingReason.choices]}
@@ -93,6 +103,9 @@ FORMS = {
     "progress-record": BlankForm("Progress record", "What you keep of one meeting; one sheet is for yourself.", record),
     "meeting-log": BlankForm("Meeting log", "When you met, how and for how long: a line for each meeting.", log),
     "action-plan": BlankForm("Action plan", "What the mentee wants to reach, and the next steps towards it.", plan),
+    "development-plan": BlankForm(
+        "Development plan", "Where you stand, and what you need to learn from that.", development
+    ),
     "exit-form": BlankForm(
         "Ending a partnership", "That you stop, and what you would like the co-ordinator to know.", exit_form
     ),

@@ -75,6 +75,7 @@ meeting activity           | -        | -      | m g      | -     | CRUD p  | CR
 meeting content            | -        | -      | -        | -     | CRU p   | CRU p   | CRU p | -      | -      | -
 opened records             | -        | -      | R g      | -     | -       | -       | -     | -      | -      | -
 goals                      | -        | -      | -        | -     | CRU p   | CRU p   | CRU p | -      | -      | -
+development plan           | -        | -      | -        | -     | RU p    | CRU p   | RU p  | -      | -      | -
 own hours                  | -        | -      | -        | -     | CRD o   | CRD o   | CRD o | -      | -      | -
 private notes              | -        | -      | -        | -     | CRUD o  | CRUD o  | CRUD o | -      | -      | -
 contact rhythm             | -        | -      | RU g     | -     | -       | -       | -     | -      | -      | -

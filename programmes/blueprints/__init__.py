@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 FOLDER = Path(__file__).parent
-KEYED = ("objectives", "budget", "questions", "clauses", "topics", "records", "survey", "capabilities")
+KEYED = ("objectives", "budget", "questions", "clauses", "topics", "records", "survey", "capabilities", "development")
 
 
 class BlueprintError(ValueError):

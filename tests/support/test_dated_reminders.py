@@ -14,6 +14,7 @@ from mentoring.outbox.sweeps import sweep
 from programmes.models import PartnershipState
 from programmes.outlook import NextLook
 from programmes.support import promises
+from programmes.support.development.actions import add_need, say_standing
 from programmes.support.models import ActionPoint, Goal
 from programmes.support.plans import actions as goals
 from tests import cast
@@ -100,6 +101,20 @@ def test_both_are_asked_to_look_at_a_goal_again_on_its_day(goal, partnership, me
     assert {letter.to_id for letter in found} == {mentor.person_id, mentee.person_id}
     assert {letter.due_at for letter in found} == {noon(DUE)}
     assert partnership.url("support:goals") in found[0].body
+
+
+def test_whose_development_plan_it_is_looks_at_it_again_on_its_day(partnership, mentee):
+    said = {"by": mentee.person, "now": noon(START)}
+    with tenancy.tenant(partnership.organisation_id, mentee.person):
+        plan = say_standing(partnership, {}, "mentors", **said)
+        add_need(plan, goals.Plan({"need": f"{CANARY} be heard"}, review_on=DUE), **said)
+
+    sweep_days(START, DUE + DAY)
+
+    [letter] = letters("need_due")
+    assert (letter.to_id, letter.due_at) == (mentee.person_id, noon(DUE))
+    assert partnership.url("support:development") in letter.body
+    assert CANARY not in letter.subject + letter.body
 
 
 def test_no_letter_says_what_it_is_about(note, goal):

@@ -2,6 +2,7 @@
 
 from .circles import Attendance, OneToOneRequest, RequestState, Sharing, Topic, TopicVote
 from .day import LONGEST_STINT, DatedNote, Look, NoteKind, Stint
+from .development import DevelopmentEntry, DevelopmentKind, DevelopmentNeed, DevelopmentPlan, NeedState, Readers
 from .endings import Closing, Ending, EndingReason, NextWish, Wish
 from .goals import EntryKind, Goal, GoalEntry, GoalState
 from .keys import ContentKey
@@ -11,16 +12,22 @@ from .planned import PlannedMeeting, PlannedState, SessionKind
 from .promised import ActionPoint
 from .records import PARTNERS_ONLY, PartnersWords, ProgressRecord, Reflection
 from .stages import Stage, StageReached
+from .stories import Aim, Page
 
 __all__ = [
     "LONGEST_MEETING",
     "LONGEST_STINT",
     "PARTNERS_ONLY",
     "ActionPoint",
+    "Aim",
     "Attendance",
     "Closing",
     "ContentKey",
     "DatedNote",
+    "DevelopmentEntry",
+    "DevelopmentKind",
+    "DevelopmentNeed",
+    "DevelopmentPlan",
     "Ending",
     "EndingReason",
     "EntryKind",
@@ -33,13 +40,16 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingLog",
+    "NeedState",
     "NextWish",
     "NoteKind",
     "OneToOneRequest",
+    "Page",
     "PartnersWords",
     "PlannedMeeting",
     "PlannedState",
     "ProgressRecord",
+    "Readers",
     "Reflection",
     "RequestState",
     "SessionKind",

@@ -8,11 +8,11 @@ from mentoring.forms import Form
 
 from ..forms import day, tiles
 from ..models import GoalState
-from .actions import Plan
 from .capabilities import Choices
 from .change import HOLDING_BACK, POSTURES
 from .paths import Step
 from .queries import Story
+from .stories import Plan
 
 
 def text(label: str, rows: int = 2, **options: Any) -> fields.CharField:
@@ -153,4 +153,4 @@ class StepForm(Form):
 
 def written_in(story: Story) -> dict[str, Any]:
     """A goal as its form shows it."""
-    return {**story.plan, "due_on": story.goal.due_on, "review_on": story.goal.review_on, "seen": story.version}
+    return {**story.plan, "due_on": story.aim.due_on, "review_on": story.aim.review_on, "seen": story.version}

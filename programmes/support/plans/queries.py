@@ -1,27 +1,28 @@
-"""Questions about goals: for partners' eyes."""
+"""Questions about goals, and about whatever else is told as a story: for partners' eyes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from programmes.models import Partnership
 
-from ..models import EntryKind, Goal, GoalEntry
+from ..models import EntryKind, GoalEntry
+from ..models.stories import PLAN, REVIEW
 
 
 @dataclass(frozen=True)
 class Story:
-    """A goal with its entries, newest first."""
+    """A goal, or something to learn, with its pages: newest first."""
 
-    goal: Goal
-    entries: list[GoalEntry] = field(default_factory=list)
+    aim: Any
+    entries: list[Any] = field(default_factory=list)
 
     @property
-    def current(self) -> GoalEntry | None:
+    def current(self) -> Any:
         """The plan as it stands."""
-        return next((entry for entry in self.entries if entry.kind == EntryKind.PLAN), None)
+        return next((entry for entry in self.entries if entry.kind == PLAN), None)
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -37,8 +38,13 @@ class Story:
         return self.plan.get("goal", "") or "A goal"
 
     @property
-    def reviews(self) -> list[GoalEntry]:
-        return [entry for entry in self.entries if entry.kind == EntryKind.REVIEW]
+    def reviews(self) -> list[Any]:
+        return [entry for entry in self.entries if entry.kind == REVIEW]
+
+    @property
+    def moved(self) -> str:
+        """What moved last, in the words of the newest review."""
+        return self.reviews[0].words.get("progress", "") if self.reviews else ""
 
     @property
     def scaled(self) -> list[GoalEntry]:
@@ -47,16 +53,21 @@ class Story:
         return [entry for entry in reversed(found) if entry.words.get("now") and entry.words.get("wanted")]
 
 
+S = TypeVar("S", bound=Story)
+
+
 def stories_of(partnership: Partnership) -> list[Story]:
     """All goals with their entries, open ones first. Two queries, however many there are."""
     goals = list(partnership.goals.order_by("closed_at", "made_at"))
     entries = GoalEntry.objects.filter(goal__in=goals).select_related("key", "written_by").order_by("goal", "-number")
     found = {goal: list(its) for goal, its in groupby(entries, key=lambda entry: entry.goal_id)}
-    stories = (Story(goal, found.get(goal.pk, [])) for goal in goals)
-    return sorted(
-        (story for story in stories if story.current),  # none of a plan that was made before the reader joined
-        key=lambda story: (not story.goal.is_open, story.goal.made_at),
-    )
+    return in_order(Story(goal, found.get(goal.pk, [])) for goal in goals)
+
+
+def in_order(stories: Iterable[S]) -> list[S]:
+    """Open ones first, then as they were made; none whose plan its reader is not shown."""
+    told = [story for story in stories if story.current]
+    return sorted(told, key=lambda story: (not story.aim.is_open, story.aim.made_at))
 
 
 def find_story(partnership: Partnership, pk: UUID) -> Story | None:
@@ -68,7 +79,3 @@ def find_story(partnership: Partnership, pk: UUID) -> Story | None:
     entries = goal.entries.select_related("key", "written_by").order_by("-number")
     story = Story(goal, list(entries))
     return story if story.current else None
-
-
-def due_for_review(goals: Iterable[Goal], today: Any) -> list[Goal]:
-    return [goal for goal in goals if goal.is_open and goal.review_on and goal.review_on <= today]

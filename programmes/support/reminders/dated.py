@@ -1,4 +1,4 @@
-"""What partners set a day for themselves: an action to be done, a goal to be looked at again.
+"""What partners set a day for themselves: an action to be done, a goal or something to learn to be looked at again.
 
 The days are activity; what they are about is the partners' own (decision 15), so no letter says it. Several things of one
 day are one letter to each reader.
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from programmes.models import Partnership, PartnershipState
 from programmes.support.health import Signs
-from programmes.support.models import ActionPoint, Goal, GoalState
+from programmes.support.models import ActionPoint, DevelopmentNeed, Goal, GoalState, NeedState
 
 from .upcoming import DAY, Kind, Prompt
 
@@ -21,10 +21,12 @@ LOOKED_BACK = 3  # days after it on which a goal's day is still worth a letter
 
 
 def with_dates(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
-    """Each comes with its open actions and goals that have a day. Two queries, however many they are."""
+    """Each comes with its open actions, goals and needs that have a day. Three queries, however many they are."""
+    needs = DevelopmentNeed.objects.filter(state=NeedState.OPEN).exclude(review_on=None).select_related("plan")
     return partnerships.prefetch_related(
         Prefetch("action_points", ActionPoint.objects.filter(done_at=None).exclude(due_on=None), to_attr="to_do"),
         Prefetch("goals", Goal.objects.filter(state=GoalState.OPEN).exclude(review_on=None), to_attr="to_review"),
+        Prefetch("developmentneeds", needs, to_attr="to_learn"),
     )
 
 
@@ -33,7 +35,10 @@ def dated(partnership: Any, signs: Signs) -> list[Prompt]:
     if signs.state != PartnershipState.ACTIVE or signs.closes_on:
         return []
     found = [_action(point.due_on, point.person_id, point.noted_at) for point in partnership.to_do]
-    found += [_review(goal.review_on, goal.made_at) for goal in partnership.to_review]
+    found += [_review(Kind.REVIEW_DUE, goal.review_on, goal.made_at) for goal in partnership.to_review]
+    found += [
+        _review(Kind.NEED_DUE, need.review_on, need.made_at, need.plan.person_id) for need in partnership.to_learn
+    ]
     return list(dict.fromkeys(prompt for prompt in found if prompt))
 
 
@@ -44,12 +49,15 @@ def _action(due_on: datetime.date, person_id: UUID | None, noted_at: datetime.da
     return Prompt(Kind.ACTION_DUE, due_on - DAY, due_on, due_on, person_id, kept_on=timezone.localdate(noted_at))
 
 
-def _review(review_on: datetime.date, made_at: datetime.datetime) -> Prompt | None:
-    """On its day and a few more: to all of them."""
+def _review(
+    kind: Kind, review_on: datetime.date, made_at: datetime.datetime, reader: UUID | None = None
+) -> Prompt | None:
+    """On its day and a few more: to all of them, or to whose development plan it stands in."""
     if _is_fresh(made_at, review_on):
         return None
     until = review_on + LOOKED_BACK * DAY
-    return Prompt(Kind.REVIEW_DUE, review_on, until, review_on, kept_on=timezone.localdate(made_at))
+    kept_on = None if reader else timezone.localdate(made_at)
+    return Prompt(kind, review_on, until, review_on, reader, kept_on=kept_on)
 
 
 def _is_fresh(noted_at: datetime.datetime, reminded_on: datetime.date) -> bool:

@@ -27,9 +27,10 @@ class Kind(StrEnum):
     RESTED = "rest_over"
     ACTION_DUE = "action_due"
     REVIEW_DUE = "review_due"
+    NEED_DUE = "need_due"
 
 
-BY_EACH = {Kind.ACTION_DUE, Kind.REVIEW_DUE}  # several of a day may have different readers
+BY_EACH = {Kind.ACTION_DUE, Kind.REVIEW_DUE, Kind.NEED_DUE}  # several of a day may have different readers
 OF_A_PLAN = {Kind.TOMORROW, Kind.DID_YOU_MEET} | BY_EACH
 OF_MEETINGS = {Kind.CONTACT, Kind.IN_BETWEEN} | OF_A_PLAN  # their letters say when partners met, or mean to meet or do
 

@@ -97,6 +97,12 @@ WORDINGS = {
         "sentences are enough, or a question for your next meeting.",
         (Answer("Look at your goals", "support:goals"),),
     ),
+    Kind.NEED_DUE: Wording(
+        "A good day to look at your development plan",
+        "In your development plan beside {partner} you meant to look again on {about} at something you want to learn. What "
+        "has moved, and what would help next? Two sentences are enough.",
+        (Answer("Look at your development plan", "support:development"),),
+    ),
 }
 
 TO_WHOEVER_KEEPS_CONTACT = {Kind.CONTACT, Kind.IN_BETWEEN, Kind.DID_YOU_MEET}

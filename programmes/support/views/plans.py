@@ -15,19 +15,19 @@ from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import queries
+from programmes.support.development.queries import need_behind
 from programmes.support.plans import actions
 from programmes.support.plans.capabilities import capabilities_of, say
 from programmes.support.plans.forms import PlanForm, ReviewForm, StepForm, written_in
 from programmes.support.plans.paths import PATHS, Path, next_step
 from programmes.support.plans.queries import Story, find_story, stories_of
-from programmes.support.plans.scale import draw
+from programmes.support.plans.scale import over_time, points_of
 
 
 @partnership_page("goals", "R")
 def plan(request: Visit, partnership: Partnership) -> HttpResponse:
     """Every goal, as it stands: one card each."""
-    stories = [(story, story.reviews[0] if story.reviews else None) for story in stories_of(partnership)]
-    return show(request, "support/goals.html", stories=stories, today=timezone.localdate())
+    return show(request, "support/goals.html", stories=stories_of(partnership), today=timezone.localdate())
 
 
 @partnership_page("goals", "R")
@@ -65,7 +65,8 @@ def goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     context = {
         "story": story,
         "capabilities": say(request.programme, story.plan.get("capabilities", [])),
-        "drawing": draw(story.scaled),
+        "drawing": over_time(points_of(story)),
+        "need": need_behind(story.aim),
         "labels": {step.name: step.question for path in PATHS.values() for step in path.steps},
     }
     return show(request, "support/goal.html", **context)
@@ -79,7 +80,7 @@ def adjust(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         with refusals_on(form):
-            actions.adjust_goal(story.goal, form.plan, by=request.person, now=timezone.now(), seen=seen)
+            actions.adjust_goal(story.aim, form.plan, by=request.person, now=timezone.now(), seen=seen)
             messages.success(request, "The goal is adjusted. What it said before stays in its story.")
             return redirect(partnership.url("support:goal", pk=pk))
     return show(request, "support/goal_form.html", form=form, story=story)
@@ -89,14 +90,15 @@ def adjust(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
 def review(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Say what moved, and how the goal stands."""
     story = find(partnership, pk)
-    form = ReviewForm(request.POST or None, initial={"state": story.goal.state}, readers=readers(request))
+    address = partnership.url("support:goal", pk=pk)
+    form = ReviewForm(request.POST or None, initial={"state": story.aim.state}, readers=readers(request))
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
         with refusals_on(form):
-            actions.review_goal(story.goal, form.words, by=request.person, now=timezone.now(), **given)
+            actions.review_goal(story.aim, form.words, by=request.person, now=timezone.now(), **given)
             messages.success(request, "Your review is kept.")
-            return redirect(partnership.url("support:goal", pk=pk))
-    return show(request, "support/goal_review.html", form=form, story=story)
+            return redirect(address)
+    return show(request, "support/aim_review.html", form=form, story=story, back="The goal", back_url=address)
 
 
 @partnership_page("goals", "U")
@@ -127,12 +129,12 @@ def think(request: Visit, partnership: Partnership, pk: UUID, path: str) -> Http
 def finish(request: Visit, story: Story, way: Path, form: StepForm) -> HttpResponse:
     """Keep the answers and go back to the goal."""
     try:
-        actions.keep_thoughts(story.goal, way.kind, form.answers, by=request.person, now=timezone.now())
+        actions.keep_thoughts(story.aim, way.kind, form.answers, by=request.person, now=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show(request, "support/think.html", form=form, story=story, way=way, step=form.asked)
     messages.success(request, "Your thoughts are kept with the goal. Use them to adjust its steps.")
-    return redirect(request.partnership.url("support:goal", pk=story.goal.pk))
+    return redirect(request.partnership.url("support:goal", pk=story.aim.pk))
 
 
 def answered(request: Visit, way: Path) -> dict[str, str]:

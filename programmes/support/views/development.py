@@ -1,0 +1,231 @@
+"""Pages of development plans: where somebody stands, what they need to learn, and each need's story."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST
+
+from mentoring import documents
+from mentoring.refusal import Refused, refusals_on
+from mentoring.visit import Visit
+from programmes.gates import partnership_page
+from programmes.models import Partnership
+from programmes.support import queries
+from programmes.support.development import actions
+from programmes.support.development.asked import capabilities_in, questions_of
+from programmes.support.development.forms import (
+    NeedForm,
+    NeedReviewForm,
+    StandingForm,
+    need_as_written,
+    reader_choices,
+    said_in,
+)
+from programmes.support.development.queries import (
+    Development,
+    NeedStory,
+    developments_of,
+    find_need,
+    find_plan,
+    may_own,
+    profile,
+    read_standing,
+    rising,
+    say_capabilities,
+    say_readers,
+)
+from programmes.support.plans.capabilities import capabilities_of
+from programmes.support.plans.scale import over_time, side_by_side
+
+
+@partnership_page("development plan", "R")
+def plans(request: Visit, partnership: Partnership) -> HttpResponse:
+    """One's own development plan and those that are shown; the only one opens at once."""
+    found = developments_of(partnership, request.member)
+    own = own_of(found, request)
+    if len(found) == 1 and (own or not may_own(request.member)):
+        return redirect(address_of(found[0]))
+    shown = [one for one in found if one is not own]
+    return show(request, "support/development_plans.html", own=own, shown=shown, may_own=may_own(request.member))
+
+
+@partnership_page("development plan", "C")
+def standing(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Say where you stand, and who reads your plan. It begins with this, and each time adds a page."""
+    own = own_of(developments_of(partnership, request.member), request)
+    questions, capabilities = questions_of(request.programme), capabilities_in(request.programme)
+    form = StandingForm(
+        request.POST or None,
+        initial=said_in(own, questions, capabilities),
+        questions=questions,
+        capabilities=capabilities,
+        choices=reader_choices(partnership, request.person),
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            readers, now = form.cleaned_data["readers"], timezone.now()
+            plan = actions.say_standing(partnership, form.words, readers, by=request.person, now=now)
+            messages.success(request, "It is kept. What do you need to learn, then?")
+            return redirect(partnership.url("support:development_plan", pk=plan.pk))
+    return show(request, "support/development_standing.html", form=form, own=own)
+
+
+@partnership_page("development plan", "R")
+def plan(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """A whole development plan: its needs, and where its owner stands."""
+    development = find(request, pk)
+    stood = [(entry, read_standing(request.programme, entry)) for entry in development.standings]
+    drawn = profile(request.programme, development)
+    return show_of(
+        request,
+        development,
+        "support/development_plan.html",
+        stood=stood,
+        drawing=side_by_side(drawn, "Where you are, and where you want to be"),
+        today=timezone.localdate(),
+    )
+
+
+@partnership_page("development plan", "R")
+def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """The development plan to keep. Rendered when asked for, and not stored."""
+    development = find(request, pk)
+    newest = development.standings[0] if development.standings else None
+    context = {
+        "organisation": request.organisation,
+        "programme": request.programme,
+        "partnership": partnership,
+        "development": development,
+        "standing": newest,
+        "answers": read_standing(request.programme, newest) if newest else [],
+        "points": profile(request.programme, development),
+        "needs": [
+            (need, [label for _, label in say_capabilities(request.programme, need)]) for need in development.needs
+        ],
+        "today": timezone.localdate(),
+    }
+    content = documents.render_pdf("support/pdf/development.html", context, title="Development plan")
+    name = f"development-plan-{slugify(development.plan.person.name)}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@partnership_page("development plan", "U")
+def new_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Add something to learn."""
+    development = find(request, pk)
+    form = need_form(request, development)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            need = actions.add_need(development.plan, form.plan, by=request.person, now=timezone.now())
+            messages.success(request, "It is in the plan. You can adjust it whenever it changes.")
+            return redirect(partnership.url("support:need", pk=need.pk))
+    return show_of(request, development, "support/need_form.html", form=form)
+
+
+@partnership_page("development plan", "R")
+def need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Something to learn with its whole story: versions, reviews, the goals that came from it, the scale over time."""
+    development, story = find_with_plan(request, pk)
+    strengthens = say_capabilities(request.programme, story)
+    context = {
+        "story": story,
+        "capabilities": [label for _, label in strengthens],
+        "drawings": [drawn for key, label in strengthens if (drawn := over_time(rising(development, key), label))],
+    }
+    return show_of(request, development, "support/need.html", **context)
+
+
+@partnership_page("development plan", "U")
+def adjust_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Write another version of what is to be learned."""
+    development, story = find_with_plan(request, pk)
+    form = need_form(request, development, story)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        with refusals_on(form):
+            actions.adjust_need(story.aim, form.plan, by=request.person, now=timezone.now(), seen=seen)
+            messages.success(request, "It is adjusted. What it said before stays in its story.")
+            return redirect(partnership.url("support:need", pk=pk))
+    return show_of(request, development, "support/need_form.html", form=form, story=story)
+
+
+@partnership_page("development plan", "U")
+def review_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Say what moved, and whether it is met."""
+    development, story = find_with_plan(request, pk)
+    address = partnership.url("support:need", pk=pk)
+    form = NeedReviewForm(
+        request.POST or None,
+        initial={"state": story.aim.state},
+        readers=say_readers(development.plan, request.person),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
+        with refusals_on(form):
+            actions.review_need(story.aim, form.words, by=request.person, now=timezone.now(), **given)
+            messages.success(request, "Your review is kept.")
+            return redirect(address)
+    context = {"form": form, "story": story, "back": "What you need to learn", "back_url": address}
+    return show(request, "support/aim_review.html", **context)
+
+
+@partnership_page("goals", "C")
+@require_POST
+def make_goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
+    """Put a need into the action plan as a goal, by one tap."""
+    _, story = find_with_plan(request, pk)
+    try:
+        goal = actions.make_goal(story.aim, by=request.person, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(partnership.url("support:need", pk=pk))
+    messages.success(request, "It is a goal now. Adjust it, or think it through.")
+    return redirect(partnership.url("support:goal", pk=goal.pk))
+
+
+def find(request: Visit, pk: UUID) -> Development:
+    development = find_plan(request.partnership, request.member, pk)
+    if development is None:
+        raise Http404
+    return development
+
+
+def find_with_plan(request: Visit, pk: UUID) -> tuple[Development, NeedStory]:
+    found = find_need(request.partnership, request.member, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_of(developments: list[Development], request: Visit) -> Development | None:
+    return next((one for one in developments if one.plan.person_id == request.person.pk), None)
+
+
+def address_of(development: Development) -> str:
+    return development.plan.partnership.url("support:development_plan", pk=development.plan.pk)
+
+
+def need_form(request: Visit, development: Development, story: NeedStory | None = None) -> NeedForm:
+    return NeedForm(
+        request.POST or None,
+        initial=need_as_written(story) if story else None,
+        capabilities=capabilities_of(request.programme),
+        readers=say_readers(development.plan, request.person),
+    )
+
+
+def show_of(request: Visit, development: Development, template: str, **context: object) -> HttpResponse:
+    """A page of one development plan: whose it is, and who reads it."""
+    plan = development.plan
+    owner = "" if plan.person_id == request.person.pk else plan.person.first_name
+    about = {"development": development, "owner": owner, "readers": say_readers(plan, request.person)}
+    return show(request, template, **about, **context)
+
+
+def show(request: Visit, template: str, **context: object) -> HttpResponse:
+    return render(request, template, {"others": queries.name_others(request.partnership, request.person), **context})
