@@ -7,6 +7,7 @@ from programmes.models import Partnership, Programme
 
 from . import care, changes
 from .cast import MENTEES, MENTORS
+from .learning import learn
 from .moments import days
 from .partners import agree, look_ahead, meet
 from .story import Story
@@ -48,6 +49,7 @@ def tell(story: Story, today: datetime.date) -> None:
         changes.want_other_words(partnerships[4], today - days(5))
     met_often = partnerships[2]
     look_ahead(met_often, today)
+    learn(met_often, today)
     for person, role in (
         (administrator, "organisation administrator"),
         (coordinator, "co-ordinator"),
