@@ -1,7 +1,6 @@
 """What people do about a development plan. What was once written is never changed: each time adds a page."""
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -101,10 +100,10 @@ def make_goal(need: DevelopmentNeed, *, by: Person, now: datetime.datetime) -> G
         "people": "\n".join(line for line in helps if line),
         "capabilities": words.get("capabilities", []),
     }
-    plan = Plan({name: said[name] for name in said if said[name]}, held.due_on, held.review_on)
     today = today_of(by, now)
-    passed = {name: None for name in ("due_on", "review_on") if (day := getattr(plan, name)) and day < today}
-    return set_goal(held.partnership, replace(plan, **passed), by=by, now=now, need=held)
+    due_on, review_on = (day if day and day >= today else None for day in (held.due_on, held.review_on))
+    plan = Plan({name: said[name] for name in said if said[name]}, due_on, review_on)
+    return set_goal(held.partnership, plan, by=by, now=now, need=held)
 
 
 def lock_plan(plan: DevelopmentPlan, by: Person) -> DevelopmentPlan:

@@ -53,9 +53,10 @@ class StandingForm(Form):
     def add_fields(self) -> None:
         for question in self.questions:
             self.fields[question.field] = text(question.label, 3, help_text=question.hint)
+            self.fields[question.field].readers = "Only those whom you chose above read this."
         for one in self.capabilities:
-            self.fields[one.now_field] = mark(f"{one.label}: where I am")
-            self.fields[one.wanted_field] = mark(f"{one.label}: where I want to be")
+            self.fields[one.now_field] = mark(f"{one.label}, now")
+            self.fields[one.wanted_field] = mark(f"{one.label}, wanted")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -145,7 +146,8 @@ class NeedForm(Form):
     seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=10)
     mark_optional = ()
 
-    WORDS = ("need", "why", "ways", "support", "success", "priority", "capabilities")
+    WORDS = ("need", "ways", "success", "why", "support", "priority", "capabilities")
+    MORE = ("why", "support", "priority", "capabilities")
 
     def __init__(self, *args: Any, capabilities: Choices, readers: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,6 +159,14 @@ class NeedForm(Form):
                 self.fields[name].readers = readers
         for name in ("due_on", "review_on"):
             self.fields[name].readers = f"{readers[:-1]}; your co-ordinator sees the date."
+
+    @property
+    def more(self) -> list[Any]:
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def more_is_wanted(self) -> bool:
+        return any(field.errors or field.value() for field in self.more)
 
     @property
     def plan(self) -> Plan:

@@ -129,7 +129,8 @@ def profile(programme: Programme, development: Development) -> list[Point]:
     for one in capabilities_in(programme):
         judged = [scale[one.key] for scale in scales if one.key in scale]
         if judged and one.key in scales[0]:
-            found.append(Point(one.label, *judged[0], before=judged[1][0] if len(judged) > 1 else None))
+            now, wanted = judged[0]
+            found.append(Point(one.label, now, wanted, before=judged[1][0] if len(judged) > 1 else None))
     return found
 
 

@@ -27,7 +27,7 @@ class Aim(TenantModel):
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="%(class)ss")
-    state: "models.CharField[Any, Any]"
+    state = models.CharField(max_length=7, default=OPEN)
     due_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -13,7 +13,7 @@ from mentoring import documents
 from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
-from programmes.models import Partnership
+from programmes.models import Member, Partnership
 from programmes.support import queries
 from programmes.support.development import actions
 from programmes.support.development.asked import capabilities_in, questions_of
@@ -45,18 +45,18 @@ from programmes.support.plans.scale import over_time, side_by_side
 @partnership_page("development plan", "R")
 def plans(request: Visit, partnership: Partnership) -> HttpResponse:
     """One's own development plan and those that are shown; the only one opens at once."""
-    found = developments_of(partnership, request.member)
+    found = developments_of(partnership, member_in(request))
     own = own_of(found, request)
-    if len(found) == 1 and (own or not may_own(request.member)):
+    if len(found) == 1 and (own or not may_own(member_in(request))):
         return redirect(address_of(found[0]))
     shown = [one for one in found if one is not own]
-    return show(request, "support/development_plans.html", own=own, shown=shown, may_own=may_own(request.member))
+    return show(request, "support/development_plans.html", own=own, shown=shown, may_own=may_own(member_in(request)))
 
 
 @partnership_page("development plan", "C")
 def standing(request: Visit, partnership: Partnership) -> HttpResponse:
     """Say where you stand, and who reads your plan. It begins with this, and each time adds a page."""
-    own = own_of(developments_of(partnership, request.member), request)
+    own = own_of(developments_of(partnership, member_in(request)), request)
     questions, capabilities = questions_of(request.programme), capabilities_in(request.programme)
     form = StandingForm(
         request.POST or None,
@@ -85,7 +85,7 @@ def plan(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
         development,
         "support/development_plan.html",
         stood=stood,
-        drawing=side_by_side(drawn, "Where you are, and where you want to be"),
+        drawing=side_by_side(drawn, "From 0 to 10: now, and wanted"),
         today=timezone.localdate(),
     )
 
@@ -188,15 +188,22 @@ def make_goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespons
     return redirect(partnership.url("support:goal", pk=goal.pk))
 
 
+def member_in(request: Visit) -> Member:
+    """The visitor's part in the partnership; the policy lets nobody in who has none."""
+    if request.member is None:
+        raise Http404
+    return request.member
+
+
 def find(request: Visit, pk: UUID) -> Development:
-    development = find_plan(request.partnership, request.member, pk)
+    development = find_plan(request.partnership, member_in(request), pk)
     if development is None:
         raise Http404
     return development
 
 
 def find_with_plan(request: Visit, pk: UUID) -> tuple[Development, NeedStory]:
-    found = find_need(request.partnership, request.member, pk)
+    found = find_need(request.partnership, member_in(request), pk)
     if found is None:
         raise Http404
     return found
