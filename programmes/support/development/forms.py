@@ -6,6 +6,7 @@ from django import forms as fields
 
 from mentoring.accounts.models import Person
 from mentoring.forms import Form
+from mentoring.wording import listed
 from programmes.models import ParticipantRole, Partnership
 
 from ..forms import day, tiles
@@ -13,21 +14,20 @@ from ..models import NeedState, Readers
 from ..plans.capabilities import Choices
 from ..plans.forms import PRIORITIES, ReviewForm, text
 from ..plans.stories import Plan
-from ..queries import in_a_row
 from .asked import HIGHEST, LOWEST, WAYS, Capability, Question
 from .queries import Development, NeedStory
 
 
 def reader_choices(partnership: Partnership, person: Person) -> list[tuple[str, str]]:
     """Who may read a plan, by name: its owner; whoever mentors them; everybody, where that is somebody else too."""
-    others = [member for member in partnership.ordered_members() if member.left_at is None]
+    others = partnership.present_members()
     others = [member for member in others if member.person_id != person.pk]
     mentors = [member.person.first_name for member in others if member.role != ParticipantRole.MENTEE]
     choices: list[tuple[str, str]] = [(Readers.ME, "Only me")]
     if mentors:
-        choices.append((Readers.MENTORS, f"Me and {in_a_row(mentors)}"))
+        choices.append((Readers.MENTORS, f"Me and {listed(mentors)}"))
     if len(others) > len(mentors):
-        choices.append((Readers.ALL, f"Me and {in_a_row([member.person.first_name for member in others])}"))
+        choices.append((Readers.ALL, f"Me and {listed([member.person.first_name for member in others])}"))
     return choices
 
 

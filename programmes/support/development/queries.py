@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 
 from mentoring.accounts.models import Person
+from mentoring.wording import listed
 from programmes.models import Member, ParticipantRole, Partnership, Programme
 
 from ..models import DevelopmentEntry, DevelopmentPlan, Goal
@@ -15,7 +16,6 @@ from ..models.stories import PLAN
 from ..plans.capabilities import say
 from ..plans.queries import Story, in_order, stories_of
 from ..plans.scale import Point
-from ..queries import in_a_row
 from .asked import capabilities_in, questions_of, say_ways
 
 
@@ -111,9 +111,9 @@ def need_behind(goal: Goal) -> str:
 
 def say_readers(plan: DevelopmentPlan, person: Person) -> str:
     """Who reads a plan, to one of those who do: "Only you read this.", "You and Nia read this." """
-    here = [member for member in plan.partnership.ordered_members() if member.left_at is None]
+    here = plan.partnership.present_members()
     others = [one.person.first_name for one in here if one.person_id != person.pk and plan.is_shown_to(one)]
-    return f"You and {in_a_row(others)} read this." if others else "Only you read this."
+    return f"You and {listed(others)} read this." if others else "Only you read this."
 
 
 def read_standing(programme: Programme, entry: DevelopmentEntry) -> list[tuple[str, str]]:
