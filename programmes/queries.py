@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from mentoring.accounts.models import Person
 from mentoring.organisations import tenancy
 from mentoring.organisations.models import Membership, Organisation, Role
+from mentoring.wording import listed
 
 from .models import Member, Participant, ParticipantRole, ParticipantState, Partnership, Programme
 from .steps import Need
@@ -46,17 +47,18 @@ def partnerships_in(programme: Programme) -> QuerySet[Partnership]:
 
 def partnerships_of(person: Person) -> QuerySet[Partnership]:
     """A person's own partnerships in the running organisation, newest first."""
-    return (
-        Partnership.objects.filter(members__person=person, members__left_at=None)
-        .select_related("programme__organisation")
-        .prefetch_related("members__person")
-        .order_by("-created_at")
-    )
+    found = Partnership.objects.filter(members__person=person, members__left_at=None)
+    return with_members(found.select_related("programme__organisation").order_by("-created_at"))
 
 
 def membership_in(partnership: Partnership, person: Person | None) -> Member | None:
     """The person's part in this partnership, if they have or had one."""
     return next((member for member in partnership.members.all() if person and member.person_id == person.pk), None)
+
+
+def name_others(partnership: Partnership, person: Person) -> str:
+    """The full names of those in it now but one."""
+    return listed([str(member.person) for member in partnership.present_members() if member.person_id != person.pk])
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def look_at(organisation: Organisation, memberships: list[Membership], person: P
         roles=roles_named(organisation, memberships),
         partnerships=partnerships,
         waiting=[participant for participant in taking_part(person) if participant.programme_id not in matched],
-        needs=waiting_for(person),
+        needs=waiting_for(person, partnerships),
     )
 
 

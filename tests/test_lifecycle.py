@@ -225,7 +225,7 @@ def train(priya: Visitor, mail: Mailbox) -> None:
     """A joint session is planned, people are invited, and who came is recorded."""
     priya.open(f"{HERE}/training/plan/")
     priya.press(
-        "Save session", title="Starting together", audience="joint", starts_at=f"{TODAY}T09:00", minutes="180",
+        "Save session", title="Starting together", audience="joint", starts_at=f"{TODAY - datetime.timedelta(days=1)}T09:00", minutes="180",
         medium="in_person", place="Room 4", trainer="Una Whelan",
     )  # fmt: skip
     everybody = {name: "attended" for name in priya.fields("Save who came") if name.startswith("came-")}

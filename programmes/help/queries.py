@@ -2,6 +2,7 @@
 
 import datetime
 from statistics import median
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -25,8 +26,9 @@ def own_enquiries(programme: Programme, person: Person) -> QuerySet[Enquiry]:
     return enquiries_of(programme).filter(asked_by=person).order_by("-asked_at")
 
 
-def count_open(programme: Programme) -> int:
-    return Enquiry.objects.filter(programme=programme, answered_at=None).count()
+def open_enquiries(programme: Any) -> QuerySet[Enquiry]:
+    """What waits for an answer in a programme, or in that of an outer query."""
+    return Enquiry.objects.filter(programme=programme, answered_at=None)
 
 
 def usual_response(programme: Programme, now: datetime.datetime) -> datetime.timedelta | None:

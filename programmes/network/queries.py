@@ -1,6 +1,7 @@
 """Questions about gatherings, the directory and the boards."""
 
 import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -34,9 +35,9 @@ def posts_on(programme: Programme, board: str) -> QuerySet[Post]:
     return found.select_related("written_by").order_by("-written_at")
 
 
-def count_reported(programme: Programme) -> int:
-    """Posts that somebody asked to have looked at and that still stand."""
-    return Post.objects.filter(programme=programme, hidden_at=None, reported_at__isnull=False).count()
+def reported_posts(programme: Any) -> QuerySet[Post]:
+    """Posts that somebody asked to have looked at and that still stand, of a programme or of that of an outer query."""
+    return Post.objects.filter(programme=programme, hidden_at=None, reported_at__isnull=False)
 
 
 def posts_for_moderation(programme: Programme) -> QuerySet[Post]:

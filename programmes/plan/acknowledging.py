@@ -13,7 +13,7 @@ from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
 from mentoring.outbox.rechecks import recheck
 from mentoring.refusal import Refused
-from programmes.models import Participant, ParticipantState, Programme, ProgrammeState
+from programmes.models import Participant, ParticipantState, Partnership, Programme, ProgrammeState
 from programmes.steps import Need
 from programmes.waiting import waits
 
@@ -36,7 +36,7 @@ def to_read(programme: Programme, person: Person) -> QuerySet[Any]:
 
 
 @waits
-def waiting(person: Person) -> list[Need]:
+def waiting(person: Person, partnerships: list[Partnership]) -> list[Need]:
     """Policies that this person has not read yet as they stand now, wherever they take part."""
     taking = Participant.objects.filter(person=person, state=ParticipantState.ACTIVE).exclude(
         programme__state=ProgrammeState.CLOSED

@@ -1,15 +1,30 @@
 """How step 6 stands."""
 
 import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mentoring.wording import plural
-from programmes.help.queries import count_open
+from programmes.help.queries import open_enquiries
 from programmes.models import PartnershipState, Programme
-from programmes.network.queries import count_reported
-from programmes.steps import Need, State, Status, Step
+from programmes.network.queries import reported_posts
+from programmes.steps import Need, State, Status, Step, know
 
 from .health import Health, say_since
 from .queries import standings
+
+
+def facts(today: datetime.date) -> dict[str, Any]:
+    """How many questions wait for an answer, and how many posts were reported."""
+    here = OuterRef("pk")
+    return {"questions_open": how_many(open_enquiries(here)), "posts_reported": how_many(reported_posts(here))}
+
+
+def how_many(found: QuerySet[Any]) -> Coalesce:
+    counted = found.order_by().values("programme").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def status(programme: Programme, today: datetime.date) -> Status:
@@ -33,10 +48,11 @@ def status(programme: Programme, today: datetime.date) -> Status:
                 f"Last sign of the longest: {say_since(longest, today)}",
             )
         )
-    if waiting := count_open(programme):
-        needs.append(Need(f"{plural(waiting, 'question')} to answer", programme.url("help:home")))
-    if reported := count_reported(programme):
-        needs.append(Need(f"{plural(reported, 'post')} to look at", programme.url("network:home")))
+    known = know(programme, facts(today))
+    if known.questions_open:
+        needs.append(Need(f"{plural(known.questions_open, 'question')} to answer", programme.url("help:home")))
+    if known.posts_reported:
+        needs.append(Need(f"{plural(known.posts_reported, 'post')} to look at", programme.url("network:home")))
     if other:
         needs.append(Need(f"{plural(len(other), 'partnership')} to look at", home))
     return Status(
@@ -51,4 +67,4 @@ def status(programme: Programme, today: datetime.date) -> Status:
     )
 
 
-STEP = Step(number=6, slug="support", verb="Meet and support", status=status)
+STEP = Step(number=6, slug="support", verb="Meet and support", status=status, facts=facts)

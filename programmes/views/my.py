@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from mentoring.organisations.gates import person_page
 from mentoring.visit import Visit
-from programmes.queries import places_of
+from programmes.queries import name_others, places_of
 
 
 @person_page
@@ -17,7 +17,11 @@ def my(request: Visit) -> HttpResponse:
         "my/my.html",
         {
             "places": places,
-            "live": [partnership for partnership in partnerships if partnership.is_live],
+            "live": [
+                (partnership, name_others(partnership, request.person))
+                for partnership in partnerships
+                if partnership.is_live
+            ],
             "ended": [partnership for partnership in partnerships if not partnership.is_live],
             "waiting": [participant for place in places for participant in place.waiting],
             "roles": [role for place in places for role in place.roles],

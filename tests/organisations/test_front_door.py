@@ -43,7 +43,7 @@ def test_my_pages_gather_partnerships_of_all_organisations(client, mentee, partn
 
     page = sign_in(client, mentee.person).get("/my/")
 
-    assert [found.programme.name for found in page.context["live"]] == ["Ward Peers", "Health Futures"]
+    assert [found.programme.name for found, _ in page.context["live"]] == ["Ward Peers", "Health Futures"]
     assert "Mor Mentorsen" in page.content.decode()
 
 

@@ -365,6 +365,7 @@ def test_a_member_asks_another_for_a_word_alone(circle, enter, mentee, mentor):
     asked = only_request(circle, mentee.person)
     mor = enter(mentor.person)
     assert "Sŵn Menteeova asks you" in mor.get(circle.url("support:circle")).content.decode()
+    assert "Sŵn Menteeova asks for a word alone" in mor.get("/my/").content.decode()
 
     mor.post(circle.url("support:answer_request", pk=asked.pk), {"answer": "yes"})
 

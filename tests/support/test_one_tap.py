@@ -107,7 +107,7 @@ def test_answering_twice_is_explained(link):
 
     page = Client().post(link, HOW).content.decode()
 
-    assert "You have logged a meeting on" in page
+    assert "You have noted this meeting already." in page
     assert Meeting.objects.count() == 1
 
 

@@ -28,7 +28,7 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     context = {
         "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
         "answers": answers,
-        "open": queries.count_open(programme) if answers else 0,
+        "open": queries.open_enquiries(programme).count() if answers else 0,
         "suggestions": queries.suggestions_of(programme)[:ON_A_PAGE] if answers else [],
         "usual": say_time(programme),
     }

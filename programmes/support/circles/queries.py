@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from mentoring.accounts.models import Person
-from programmes.models import LIVE_STATES, Member, Participant, ParticipantState, Partnership
+from programmes.models import Member, Participant, ParticipantState, Partnership
 from programmes.steps import Need
 from programmes.waiting import waits
 
 from ..models import Attendance, Meeting, OneToOneRequest, PlannedMeeting, PlannedState, RequestState, Topic
+from .sizes import is_larger
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,19 @@ def requests_for(partnership: Partnership, person: Person) -> QuerySet[OneToOneR
 
 
 @waits
-def words_to_answer(person: Person) -> list[Need]:
+def words_to_answer(person: Person, partnerships: list[Partnership]) -> list[Need]:
     """Those who asked this person for a word alone and wait for an answer."""
-    asked = OneToOneRequest.objects.filter(
-        asked_of=person, state=RequestState.ASKED, partnership__state__in=LIVE_STATES
-    )
+    several = {one.pk: one for one in partnerships if one.is_live and is_larger(one.model)}
+    if not several:
+        return []
+    asked = OneToOneRequest.objects.filter(asked_of=person, state=RequestState.ASKED, partnership__in=several)
     return [
         Need(
             f"{one.asked_by} asks for a word alone",
-            one.partnership.url("support:circle"),
-            one.partnership.programme.name,
+            several[one.partnership_id].url("support:circle"),
+            several[one.partnership_id].programme.name,
         )
-        for one in asked.select_related("asked_by", "partnership__programme__organisation").order_by("asked_at")
+        for one in asked.select_related("asked_by").order_by("asked_at")
     ]
 
 

@@ -32,13 +32,16 @@ def answer(request: Visit, partnership: Partnership, day: datetime.date) -> Http
     with timezone.override(zone(request.person.time_zone)):
         if done := request.GET.get("thanks"):
             return show(request, day, thanks=THANKS.get(done, THANKS["no"]), is_done=True)
+        noted = queries.noted_on(partnership, day)
+        if noted and noted.logs.filter(person=request.person).exists():
+            return show(request, day, thanks="You have noted this meeting already. Thank you.", is_done=True)
         chosen = (request.POST if request.method == "POST" else request.GET).get("answer", "")
         form = form_for(request, chosen, day)
         if request.method == "POST" and form is not None and form.is_valid():
             with refusals_on(form):
                 note(form, partnership, day, request.person)
                 return redirect(f"{request.path}?thanks={chosen}")
-        return show(request, day, form=form, chosen=chosen, noted=queries.noted_on(partnership, day))
+        return show(request, day, form=form, chosen=chosen, noted=noted)
 
 
 def form_for(request: Visit, chosen: str, day: datetime.date) -> Any:

@@ -43,10 +43,9 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
             )
             return redirect(partnership.url("support:partnership"))
     ended = preview(request, "ended")
-    shown = [("When it has ended", ended["letter"])]
+    first, after = ended["letter"], None
     if request.member and not closing:
-        asked = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"]
-        shown = [("If you meet once more first", asked), *shown]
+        first, after = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"], first
     context = {
         "form": form,
         "closing": closing,
@@ -54,7 +53,8 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
         "may_rest": rests(request),
         "is_time": (partnership.ends_on - today).days <= ENDING_SOON,
         "others": ended["others"],
-        "letters": shown,
+        "first": first,
+        "after": after,
     }
     return render(request, "support/end.html", context)
 
