@@ -124,6 +124,7 @@ def save_time(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
     draw = cache(rendering.to_pdf)
     patch.setattr(rendering, "to_pdf", lambda html, files=(), name=b"": draw(html, tuple(files), name))
+    patch.setattr(rendering, "to_pdf_apart", draw)
 
 
 def guard(three: Three) -> None:

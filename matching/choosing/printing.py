@@ -9,10 +9,11 @@ from programmes.models import Participant
 from .models import Occasion, Seat
 
 Sheets = list[tuple[Participant, list[Seat]]]
+FEW = 2  # pages: somebody's own
 
 
 def render_timetables(request: Visit, occasion: Occasion, sheets: Sheets) -> HttpResponse:
-    """Rendered when asked for, and not stored."""
+    """Rendered when asked for, and not stored: those of everybody apart, because each is a page."""
     context = {
         "organisation": request.organisation,
         "programme": request.programme,
@@ -21,7 +22,8 @@ def render_timetables(request: Visit, occasion: Occasion, sheets: Sheets) -> Htt
             {"part": part, "rows": [describe(occasion, part, seat) for seat in seats]} for part, seats in sheets
         ],
     }
-    content = documents.render_pdf("choosing/pdf/timetables.html", context, title="Timetable")
+    render = documents.render_long_pdf if len(sheets) > FEW else documents.render_pdf
+    content = render("choosing/pdf/timetables.html", context, title="Timetable")
     headers = {"Content-Disposition": 'attachment; filename="timetable.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = [sys.executable, "-m", "mentoring.documents.typesetting"]
-SECONDS, MEMORY = 60, 1_000_000_000  # of a processor; bytes
+SECONDS, MEMORY = 60, 1_500_000_000  # of a processor; bytes
 
 
 class NotDrawn(Exception):
