@@ -89,15 +89,17 @@ def version_to_sign(member: Member) -> Version | None:
         joined = (
             agreement.state == AgreementState.ACTIVE and agreement.active_at and member.joined_at > agreement.active_at
         )
-        version = version_in_force(agreement) if joined or agreement.state == AgreementState.SIGNING else None
-        if version and not version.signatures.filter(member=member).exists():
-            return version
+        if joined or agreement.state == AgreementState.SIGNING:
+            unsigned = agreement.versions.filter(voided_at=None).exclude(signatures__member=member)
+            if version := unsigned.select_related("made_by").first():
+                version.agreement = agreement
+                return version
     return None
 
 
 def scan_of(version: Version) -> PaperCopy | None:
     """The latest scan of a version that was signed on paper."""
-    return version.paper_copies.order_by("-uploaded_at").first()
+    return version.paper_copies.defer("content").order_by("-uploaded_at").first()
 
 
 def decline_of(agreement: Agreement) -> Decline | None:
@@ -109,9 +111,14 @@ def decline_of(agreement: Agreement) -> Decline | None:
 
 
 def suggestions_for(agreement: Agreement, member: Member) -> list[Answer]:
-    """What others wrote in shared boxes that this member has neither accepted nor written over."""
+    """What others wrote in shared boxes that this member has neither accepted nor written over.
+
+    A change begins with the words that everybody has signed: those are nobody's suggestion any more.
+    """
     shared = [box.name for box in boxes_in(agreement) if box.member is None]
     found = agreement.answers.filter(clause__in=shared, member=None).exclude(words="")
+    if agreement.follows:
+        found = found.filter(written_at__gt=agreement.opened_at)
     return list(found.exclude(written_by=member.person_id).exclude(acceptances__member=member))
 
 
@@ -179,6 +186,24 @@ def version_in_force(agreement: Agreement) -> Version | None:
 def signatures_under(version: Version) -> list[Signature]:
     """The signatures under a version, in the order they were given."""
     return list(version.signatures.select_related("member", "paper").defer("paper__content").order_by("signed_at"))
+
+
+def versions_for(agreement: Agreement, person: Person) -> tuple[Version | None, Version | None]:
+    """The version that is offered or was signed by all, and what this person signed before it: a version of the same
+    agreement that was taken back since, else the contract that a change would replace. One query.
+    """
+    if agreement._state.adding:
+        return None, None
+    mine = Exists(Signature.objects.filter(version=OuterRef("pk"), person=person))
+    found = Version.objects.filter(agreement__in=[agreement.pk, agreement.follows_id]).select_related("made_by")
+    known = list(found.annotate(is_mine=mine).order_by("number"))
+    own = [version for version in known if version.agreement_id == agreement.pk]
+    taken_back = [version for version in own if version.voided_at and version.is_mine]  # type: ignore[attr-defined]
+    replaced = [version for version in known if version.agreement_id == agreement.follows_id and not version.voided_at]
+    in_force = next((version for version in own if not version.voided_at), None)
+    if in_force:
+        in_force.agreement = agreement
+    return in_force, next(iter(taken_back[::-1] or replaced), None)
 
 
 def yet_to_sign(partnership: Partnership, signatures: list[Signature]) -> list[Member]:

@@ -64,14 +64,27 @@ def write_answers(
 
 
 @transaction.atomic
-def accept_words(partnership: Partnership, *, by: Person, now: datetime.datetime) -> int:
-    """A partner is content with all that somebody else wrote in shared boxes so far. How many boxes that were.
+def accept_words(
+    partnership: Partnership,
+    *,
+    by: Person,
+    now: datetime.datetime,
+    box: str = "",
+    seen: datetime.datetime | None = None,
+) -> int:
+    """A partner is content with what somebody else wrote: in one shared box, or in all of them. How many boxes that were.
 
-    Nothing is fixed by it: each still reads the whole and signs. Refused once all have signed.
+    seen: when the latest words on their page had been written; what was written later is not accepted. Nothing is fixed
+    by it: each still reads the whole and signs. Refused once all have signed, and for words that were changed meanwhile.
     """
     member = partner_in(lock(partnership), by)
     agreement = open_agreement(member.partnership, by=by, now=now)
-    waiting = queries.suggestions_for(agreement, member)
+    meant = [answer for answer in queries.suggestions_for(agreement, member) if not box or answer.box == box]
+    waiting = [answer for answer in meant if seen is None or answer.written_at <= seen]
+    if meant and not waiting:
+        raise Refused(
+            "Somebody changed these words while you were reading. Read them again, then accept or change them."
+        )
     Acceptance.objects.bulk_create(Acceptance(answer=answer, member=member, accepted_at=now) for answer in waiting)
     if waiting:
         accepted = sorted(answer.clause for answer in waiting)

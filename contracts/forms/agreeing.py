@@ -105,8 +105,15 @@ def field_of(box: Box, answer: Answer | None) -> forms.Field:
 
 def readers_of(partnership: Partnership, me: Person) -> str:
     """Who reads what is written here, as the words under each box."""
-    others = listed([str(member.person) for member in partnership.present_members() if member.person_id != me.pk])
-    return f"You, {others} and the programme’s co-ordinators read this."
+    others = [str(member.person) for member in partnership.present_members() if member.person_id != me.pk]
+    return f"{listed(['You', *others, 'the programme’s co-ordinators'])} read this."
+
+
+class AcceptForm(Form):
+    """Which box somebody is content with (all of them where none is named), and what was the latest they had read."""
+
+    box = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
 
 
 class DeclineForm(Form):

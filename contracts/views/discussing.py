@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from contracts import actions, queries
 from contracts.clauses import WITHOUT_AGREEMENT
-from contracts.forms import SEEN, ChangeForm, DiscussForm, readers_of
+from contracts.comparing import since_signed
+from contracts.forms import SEEN, AcceptForm, ChangeForm, DiscussForm, readers_of
 from contracts.models import AgreementState
 from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
@@ -28,27 +29,35 @@ def standing(partnership: Partnership, request: Visit) -> dict[str, Any]:
     """Everything a page about a partnership's agreement shows."""
     every = queries.agreements_in(partnership)
     agreement = every[0] if every else queries.new_agreement(partnership)
-    version = queries.version_in_force(agreement)
+    version, before = queries.versions_for(agreement, request.person)
     answers = {} if version else queries.answers_in(agreement)
     signatures = queries.signatures_under(version) if version else []
     member = request.member if request.member and request.member.live else None
+    words = version.content if version else queries.words_of(agreement, answers)
+    empty = [] if version else queries.empty_boxes(agreement, answers)
+    signed_by_me = any(signature.person_id == request.person.pk for signature in signatures)
+    suggestions = queries.suggestions_for(agreement, member) if member and agreement.is_open and answers else []
     return {
+        **since_signed(agreement, words, before if member and agreement.is_open and not signed_by_me else None),
         "agreement": agreement,
         "in_force": next((one for one in every if one.state == AgreementState.ACTIVE), None),
         "earlier": [one for one in every if one.state == AgreementState.SUPERSEDED],
         "needs_none": partnership.model in WITHOUT_AGREEMENT,
         "here": partnership.url("contracts:agreement"),
         "version": version,
-        "words": version.content if version else queries.words_of(agreement, answers),
+        "words": words,
         "begun": bool(version or answers),
-        "empty": [] if version else queries.empty_boxes(agreement, answers),
+        "empty": empty,
+        "reading_waits": any(box.clause.decides for box in empty),
         "signatures": signatures,
         "waiting": queries.yet_to_sign(partnership, signatures) if version else [],
         "is_partner": member is not None,
-        "signed_by_me": any(signature.person_id == request.person.pk for signature in signatures),
+        "signed_by_me": signed_by_me,
         "scan": queries.scan_of(version) if version and agreement.state == AgreementState.SIGNING else None,
         "decline": queries.decline_of(agreement),
-        "suggestions": queries.suggestions_for(agreement, member) if member and agreement.is_open and answers else [],
+        "suggestions": suggestions,
+        "suggested": {answer.clause for answer in suggestions},
+        "seen": max((answer.written_at for answer in suggestions), default=None),
     }
 
 
@@ -90,8 +99,12 @@ def save_answers(request: Visit, partnership: Partnership, form: DiscussForm) ->
     words, seen, rhythm = form.words(), form.seen(), form.rhythm()
     now = timezone.now()
     actions.write_answers(partnership, words=words, seen=seen, cadence_days=rhythm, by=request.person, now=now)
-    messages.success(request, "Saved. Your partner sees it too.")
+    messages.success(request, f"Saved. {others_see(partnership)} it too.")
     return redirect(partnership.url("contracts:agreement"))
+
+
+def others_see(partnership: Partnership) -> str:
+    return "Your partner sees" if len(queries.taking_part(partnership)) == 2 else "The others see"
 
 
 def seen_anew(request: Visit, form: DiscussForm, answers: dict[str, Any], boxes: list[str]) -> Any:
@@ -106,9 +119,13 @@ def seen_anew(request: Visit, form: DiscussForm, answers: dict[str, Any], boxes:
 @require_POST
 def accept(request: Visit, partnership: Partnership) -> HttpResponse:
     """Be content with what somebody else wrote."""
+    form = AcceptForm(request.POST)
     with refusals_on(request):
-        accepted = actions.accept_words(partnership, by=request.person, now=timezone.now())
-        messages.success(request, "Your partner sees that you are content with it." if accepted else "Nothing was new.")
+        if not form.is_valid():
+            raise Refused("This button was not sent whole. Read the agreement again, then accept.")
+        accepted = actions.accept_words(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
+        seen = f"{others_see(partnership)} that you are content with it."
+        messages.success(request, seen if accepted else "Nothing was new.")
     return redirect(partnership.url("contracts:agreement"))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from contracts import actions, queries
+from contracts.comparing import since_signed
 from contracts.evidence import Evidence, evidence_of, note_opening
 from contracts.forms import DeclineForm, SignForm
 from contracts.models import Agreement, Version
@@ -19,8 +20,9 @@ from contracts.passkeys import answer_of, question_for
 from contracts.places import place_of
 from mentoring.documents.answers import pdf_answer
 from mentoring.organisations.policy import Hat
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
+from mentoring.wording import listed
 from programmes.gates import partnership_page
 from programmes.models import Partnership
 
@@ -29,12 +31,10 @@ from programmes.models import Partnership
 @require_POST
 def ready(request: Visit, partnership: Partnership) -> HttpResponse:
     """Fix the words and go on to signing."""
-    try:
+    with refusals_on(request):
         actions.make_version(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(partnership.url("contracts:agreement"))
-    return redirect(partnership.url("contracts:sign"))
+        return redirect(partnership.url("contracts:sign"))
+    return redirect(partnership.url("contracts:agreement"))
 
 
 @partnership_page("agreement signature", "A")
@@ -58,6 +58,7 @@ def sign(request: Visit, partnership: Partnership) -> HttpResponse:
 def before_signing(request: Visit, partnership: Partnership, version: Version) -> dict[str, Any]:
     """What somebody sees who is about to sign; asked for, also the question to their passkey."""
     signatures = queries.signatures_under(version)
+    _, before = queries.versions_for(version.agreement, request.person)
     wants_passkey = "passkey" in request.GET
     return {
         "agreement": version.agreement,
@@ -69,6 +70,7 @@ def before_signing(request: Visit, partnership: Partnership, version: Version) -
         "here": partnership.url("contracts:agreement"),
         "wants_passkey": wants_passkey,
         "question": question_for(request, version) if wants_passkey else None,
+        **since_signed(version.agreement, version.content, before),
     }
 
 
@@ -161,6 +163,6 @@ def remind(request: Visit, partnership: Partnership) -> HttpResponse:
     """Draft a reminder to whoever has not signed."""
     with refusals_on(request):
         waiting = actions.remind_to_sign(partnership, by=request.person, now=timezone.now())
-        names = " and ".join(str(member.person) for member in waiting)
+        names = listed([str(member.person) for member in waiting])
         messages.success(request, f"A reminder to {names} waits among your messages. Read it, then send it.")
     return redirect(partnership.programme.url("contracts:home"))

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts import actions, queries
-from contracts.models import Agreement, Answer
+from contracts.models import Acceptance, Agreement, Answer
 from mentoring.documents.models import Seal
 from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
@@ -25,6 +25,8 @@ def test_extension_counts_when_everybody_has_signed_again(visit, partnership, me
 
     page = text_on(visit(mentee.person, partnership, "contracts:change", what="end", ends_on=last_day.isoformat()))
     assert "A change of your agreement" in page
+    assert "Suggested to you" not in page  # the words are those that everybody has signed
+    assert page.count("Changed since you signed") == 1
     assert Message.objects.get(kind="agreement_change").to == mentor.person
     visit(mentee.person, partnership, "contracts:ready", go="on")
     version = queries.version_offered(partnership)
@@ -145,3 +147,20 @@ def test_partner_accepts_what_the_other_suggested(visit, partnership, mentor, me
     )
     left = queries.suggestions_for(queries.agreement_of(partnership), partnership.mentors[0])
     assert [answer.clause for answer in left] == ["objectives"]
+
+
+def test_partner_accepts_one_point_and_never_words_that_were_changed_meanwhile(visit, partnership, mentor, mentee):
+    agreement = fill_in(partnership)
+    seen = max(answer.written_at for answer in agreement.answers.all()).isoformat()
+
+    visit(mentor.person, partnership, "contracts:accept", box="objectives", seen=seen)
+
+    assert [one.answer.clause for one in Acceptance.objects.all()] == ["objectives"]
+    words = kept(partnership, mentee.person) | {"boundaries": "No calls at weekends"}
+    visit(mentee.person, partnership, "contracts:discuss", **words)
+    page = text_on(visit(mentor.person, partnership, "contracts:accept", box="boundaries", seen=seen))
+    assert "Somebody changed these words while you were reading." in page
+    assert "This button was not sent whole." in text_on(
+        visit(mentor.person, partnership, "contracts:accept", seen="yesterday")
+    )
+    assert Acceptance.objects.count() == 1

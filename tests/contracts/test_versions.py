@@ -58,6 +58,15 @@ def test_change_after_a_signature_takes_it_back_and_says_so(visit, partnership, 
     assert "no longer counts" in message.body
     assert Seal.objects.get(sha256=version.sha256).state == "replaced"
     assert Signature.objects.count() == 1  # kept, under the version that is void
+    page = text_on(visit(mentee.person, partnership))
+    assert "Your signature no longer counts" in page
+    assert page.count("Changed since you signed") == 1
+    assert page.index("Our objectives</h2>") < page.index("Changed since you signed") < page.index("Something else")
+    assert "no longer counts" not in text_on(visit(mentor.person, partnership))
+    actions.make_version(partnership, by=mentor.person, now=timezone.now())
+    page = text_on(visit(mentee.person, partnership, "contracts:sign"))
+    assert "Read version 2, and sign it if it says what you mean." in page
+    assert page.count("Changed since you signed") == 1
 
 
 def test_saving_without_a_change_keeps_signatures(visit, partnership, mentor, mentee):
