@@ -254,6 +254,16 @@ def contacts_of_party(agreement: Agreement) -> QuerySet[Person]:
     return Person.objects.filter(memberships__in=memberships).distinct()
 
 
+def contracts_naming(person: Person, programme: Programme) -> QuerySet[Agreement]:
+    """Signed agreements of a programme that name an organisation for which this person speaks there, the latest first."""
+    speaks_for = Membership.objects.filter(
+        Q(programme_id=None) | Q(programme_id=programme.pk), person=person, role=Role.PARTNER, ended_at=None
+    )
+    signed = Agreement.objects.filter(partnership__programme=programme, state__in=SIGNED_STATES)
+    named = signed.filter(partner__in=speaks_for.exclude(partner=None).values("partner"))
+    return named.select_related("partnership").prefetch_related("partnership__members__person").order_by("-active_at")
+
+
 def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:
     """Live partnerships, and ended ones that had an agreement, each with `agreement_state` (or NOT_BEGUN)."""
     kept = Agreement.objects.exclude(state=AgreementState.WITHDRAWN)

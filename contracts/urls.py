@@ -8,6 +8,7 @@ app_name = "contracts"
 
 urlpatterns = [
     path("", states.home, name="home"),
+    path("named/", states.named, name="named"),
     path("template/", wording.template, name="template"),
     path("template/party/", wording.party, name="party"),
     path("template/arrange/", wording.arrange, name="arrange"),

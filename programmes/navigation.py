@@ -15,12 +15,14 @@ class Link(TypedDict):
     current: bool
 
 
+TAKING_PART = {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}
 # Label, URL name, and the cell of the policy table that shows the link.
 PAGES = [
     ("Programme", "programmes:home", "plan", "R"),
     ("People", "recruitment:participants", "participant", "Rm"),
     ("Matching", "matching:home", "match proposal", "R"),
     ("Agreements", "contracts:home", "agreement states", "R"),
+    ("Contracts", "contracts:named", "contracts as a party", "R"),
     ("Partnerships", "support:home", "partnership", "U"),
     ("Messages", "programmes:messages", "message", "R"),
     ("Evaluation", "evaluation:home", "evaluation", "R"),
@@ -30,7 +32,7 @@ PAGES = [
 def navigation(programme: Programme, hats: frozenset[Hat], path: str) -> list[Link]:
     """The links that these hats may follow, the deepest one that holds the path marked as current."""
     pages = [(label, programme.url(name)) for label, name, thing, verb in PAGES if allows(hats, thing, verb)]
-    if hats & {Hat.MENTOR, Hat.MENTEE, Hat.FACILITATOR}:
+    if hats & TAKING_PART:
         pages = [("My mentoring", "/my/"), *own_choice(programme, hats), *pages]
     here = max((url for _, url in pages if path.startswith(url)), key=len, default="")
     return [Link(label=label, url=url, current=url == here) for label, url in pages]

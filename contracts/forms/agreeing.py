@@ -46,7 +46,7 @@ class DiscussForm(Form):
         self.fields["cadence_days"] = rhythm_field(cadence_days)
         for box in self.boxes:
             field = field_of(box, answers.get(box.name))
-            field.readers = readers  # type: ignore[attr-defined]
+            field.readers, field.also = readers, box.clause.also  # type: ignore[attr-defined]
             self.fields[box.name] = field
             self.fields[SEEN + box.name] = forms.CharField(
                 required=False, strip=False, widget=forms.HiddenInput, max_length=LONGEST_SEEN
@@ -85,7 +85,7 @@ def field_of(box: Box, answer: Answer | None) -> forms.Field:
     clause = box.clause
     help_text = clause.text
     if answer and answer.words:
-        help_text += f" Last written by {answer.written_by} on {day(answer.written_at)}."
+        help_text += f" Last filled in by {answer.written_by} on {day(answer.written_at)}."
     if clause.kind == "choice":
         options = [(option["key"], option["label"]) for option in clause.options]
         return forms.ChoiceField(

@@ -40,6 +40,15 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
     return render(request, "contracts/home.html", {**context, **may})
 
 
+@programme_page("contracts as a party", "R")
+def named(request: Visit, programme: Programme) -> HttpResponse:
+    """Every signed contract that names the organisation for which the visitor speaks."""
+    page = Paginator(queries.contracts_naming(request.person, programme), PAGE).get_page(request.GET.get("page"))
+    for agreement in page.object_list:
+        agreement.partnership.programme = programme
+    return render(request, "contracts/named.html", {"page": page})
+
+
 def list_rows(programme: Programme, partnerships: Any, person: Any) -> list[dict[str, Any]]:
     found = list(partnerships)
     agreements = queries.agreements_of(found)

@@ -69,6 +69,7 @@ agreement states           | -        | x G    | R g      | -     | -       | - 
 agreement signature        | -        | -      | -        | -     | A o     | A o     | A o   | -      | -      | -
 agreement on paper         | -        | -      | CR g     | -     | R p     | R p     | R p   | -      | -      | -
 signed contract            | -        | -      | R g      | -     | R p     | R p     | R p   | -      | R g    | -
+contracts as a party       | -        | -      | -        | -     | -       | -       | -     | -      | R g    | -
 contracts together         | -        | -      | A g      | -     | -       | -       | -     | -      | -      | -
 blank form                 | -        | R G    | R g      | -     | R g     | R g     | R g   | -      | -      | -
 meeting activity           | -        | -      | m g      | -     | CRUD p  | CRUD p  | CRUD p | -      | -      | -

@@ -14,7 +14,7 @@ from mentoring.organisations.policy import Hat, allows
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
-from programmes.navigation import may_open
+from programmes.navigation import TAKING_PART, may_open
 from programmes.steps import State, Status, Step, statuses
 
 SHOWN_EVENTS, LOOKED_THROUGH = 5, 60
@@ -37,6 +37,8 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
         return render(request, "programmes/home.html", working_home(programme))
     if request.hats & {Hat.ADMINISTRATOR, Hat.SPONSOR}:
         return render(request, "programmes/overview.html", overview(programme, request.hats))
+    if allows(request.hats, "contracts as a party", "R") and not request.hats & TAKING_PART:
+        return redirect(programme.url("contracts:named"))
     return redirect("/my/")
 
 

@@ -1,5 +1,7 @@
 """Nobody signs for another, and nobody reads a contract that is not theirs to read."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
@@ -12,7 +14,7 @@ from mentoring.organisations.models import Role
 from mentoring.refusal import Refused
 from tests import cast
 
-from .conftest import fill_in, make_ready, sign_all, sign_as
+from .conftest import fill_in, make_ready, questions, sign_all, sign_as
 
 PAGES = ["agreement", "discuss", "ready", "sign", "remind", "version", "download"]
 NOT_FOUND = 404
@@ -78,6 +80,30 @@ def test_contact_of_another_organisation_than_the_party_finds_nothing(sign_in, p
     assert answer(sign_in, named, partnership, "download") == 200
     assert answer(sign_in, other, partnership, "download") == NOT_FOUND
     assert answer(sign_in, named, partnership, "agreement") == NOT_FOUND
+
+
+def test_contact_of_a_party_finds_the_contracts_that_name_it_and_no_others(
+    sign_in, programme, coordinator, partner_contact, partnership, mentor, mentee, outsider
+):
+    partner = partner_contact.memberships.get().partner
+    other = cast.make_person("Olive Other")
+    cast.give_role(other, Role.PARTNER, programme, partner="Another Hospital")
+    actions.name_party(programme, partner=partner, by=coordinator, now=timezone.now())
+    contract = sign_all(partnership).contract
+    home, listed = programme.url("programmes:home"), programme.url("contracts:named")
+    contact = sign_in(Client(), partner_contact)
+
+    page = contact.get(home, follow=True).content.decode()
+
+    assert len(questions(contact, listed)) <= 12
+    assert "Sŵn Menteeova and Mor Mentorsen" in page
+    [address] = re.findall(r'href="([^"]+/contracts/[^"]+/contracts/[^"]+)"', page)
+    assert contact.get(address).content == bytes(contract.content)
+    assert "No contract yet" in sign_in(Client(), other).get(listed).content.decode()
+    assert sign_in(Client(), other).get(address).status_code == 404
+    assert [sign_in(Client(), one).get(listed).status_code for one in (mentee.person, coordinator, outsider)] == [
+        404
+    ] * 3
 
 
 def test_visitor_is_asked_to_sign_in(partnership):

@@ -2,13 +2,14 @@
 
 import datetime
 
+from contracts.actions import name_party
 from mentoring.organisations.models import Role
 from programmes.models import Partnership, Programme
 
 from . import care, changes
 from .cast import MENTEES, MENTORS
 from .learning import learn
-from .moments import days
+from .moments import at, days
 from .partners import agree, look_ahead, meet
 from .story import Story
 
@@ -34,6 +35,9 @@ def tell(story: Story, today: datetime.date) -> None:
     )
     sponsor = story.employ("Professor Jean Abbott", Role.SPONSOR, programme)
     contact = story.employ("Owen Bell", Role.PARTNER, programme, partner="Exampleford Teaching Hospital")
+    name_party(
+        programme, partner=contact.memberships.get().partner, by=coordinator, now=at(programme.starts_on - days(60))
+    )
     story.prepare(programme, why=WHY, who=WHO, by=coordinator, sponsor=sponsor)
     story.ask_for_equality(programme, by=coordinator)
     mentees = story.recruit(programme, MENTEES, "mentee", coordinator)
