@@ -31,6 +31,10 @@ VOLUME /media
 EXPOSE 8000
 # gunicorn's heartbeat files belong in memory; a request that takes half a minute has failed. The access log leaves out
 # what was searched for, who asked and from where.
-CMD ["gunicorn", "mentoring.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", "--threads=4", "--max-requests=5000", "--max-requests-jitter=500", \
-     "--worker-tmp-dir=/dev/shm", "--timeout=30", "--access-logfile=-", \
-     "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms", "--no-control-socket"]
+CMD ["gunicorn", "mentoring.wsgi", \
+     "--bind=0.0.0.0:8000", \
+     "--worker-class=gthread", "--workers=2", "--threads=4", \
+     "--max-requests=5000", "--max-requests-jitter=500", \
+     "--worker-tmp-dir=/dev/shm", "--timeout=30", "--no-control-socket", \
+     "--access-logfile=-", \
+     "--access-logformat=%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"]

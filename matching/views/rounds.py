@@ -12,7 +12,7 @@ from matching import actions, queries
 from matching.models import Round
 from matching.presenting.comparing import compare
 from matching.together import is_pool
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import programme_page
@@ -49,26 +49,22 @@ def compared(request: Visit, programme: Programme, pk: UUID, other: UUID) -> Htt
 @require_POST
 def restore(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Propose a replaced round again."""
-    try:
+    with refusals_on(request):
         found = actions.restore_round(find_round(programme, pk), by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("matching:round", pk=pk))
-    messages.success(request, f"{found} is proposed again. Nothing is sent until you confirm.")
-    return redirect(programme.url("matching:home"))
+        messages.success(request, f"{found} is proposed again. Nothing is sent until you confirm.")
+        return redirect(programme.url("matching:home"))
+    return redirect(programme.url("matching:round", pk=pk))
 
 
 @programme_page("match proposal", "A")
 @require_POST
 def undo(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     """Take a confirmed round back, before the first message has gone."""
-    try:
+    with refusals_on(request):
         actions.undo_confirming(find_round(programme, pk), by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("matching:round", pk=pk))
-    messages.success(request, "Nothing was sent. The matches are proposals again.")
-    return redirect(programme.url("matching:home"))
+        messages.success(request, "Nothing was sent. The matches are proposals again.")
+        return redirect(programme.url("matching:home"))
+    return redirect(programme.url("matching:round", pk=pk))
 
 
 @programme_page("match proposal", "A")

@@ -13,7 +13,7 @@ from matching.choosing.forms import DegreeForm, OpenForm
 from matching.choosing.models import Choosing, RequestState
 from matching.queries import mentees_to_match, mentors_with_places
 from matching.together import matches_pairs
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Degree, Programme
@@ -106,15 +106,12 @@ def close(request: Visit, programme: Programme) -> HttpResponse:
     if choosing is None:
         messages.warning(request, "There is nothing open.")
         return redirect(programme.url("choosing:home"))
-    try:
+    with refusals_on(request):
         actions.close_choosing(choosing, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("choosing:home"))
-    if choosing.degree in (Degree.SHORTLIST, Degree.EVENT):
-        messages.success(request, "It is closed. Run matching now: it counts what people chose.")
-        return redirect(programme.url("matching:home"))
-    messages.success(request, "It is closed. Everybody who waited for an answer has been told.")
+        if choosing.degree in (Degree.SHORTLIST, Degree.EVENT):
+            messages.success(request, "It is closed. Run matching now: it counts what people chose.")
+            return redirect(programme.url("matching:home"))
+        messages.success(request, "It is closed. Everybody who waited for an answer has been told.")
     return redirect(programme.url("choosing:home"))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from matching.choosing import actions, letters
 from matching.choosing.cards import cards_of, reasons_shown
 from matching.choosing.forms import DeclineForm
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -39,22 +39,19 @@ def request_page(request: Visit, programme: Programme, pk: str) -> HttpResponse:
 def accept(request: Visit, programme: Programme, pk: str) -> HttpResponse:
     """Say yes."""
     found, part = own_request(request, programme, pk)
-    try:
+    with refusals_on(request):
         partnership = actions.accept(found, part, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("choosing:own"))
-    if partnership:
-        partnership.programme = programme
-        messages.success(request, "You are partners now. Both of you have a message with the first steps.")
-        return redirect(partnership.url("support:partnership"))
-    found.refresh_from_db(fields=["state"])
-    if found.is_open:
-        messages.success(request, "Thank you. We tell you as soon as the other has answered.")
-    else:
-        messages.warning(
-            request, "Something has changed in the meantime, so this cannot come about. You both have a message."
-        )
+        if partnership:
+            partnership.programme = programme
+            messages.success(request, "You are partners now. Both of you have a message with the first steps.")
+            return redirect(partnership.url("support:partnership"))
+        found.refresh_from_db(fields=["state"])
+        if found.is_open:
+            messages.success(request, "Thank you. We tell you as soon as the other has answered.")
+        else:
+            messages.warning(
+                request, "Something has changed in the meantime, so this cannot come about. You both have a message."
+            )
     return redirect(programme.url("choosing:own"))
 
 

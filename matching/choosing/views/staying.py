@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from matching.choosing import actions, queries
 from matching.choosing.links import find_signed
 from matching.choosing.models import Wish
-from mentoring.refusal import Refused
+from mentoring.refusal import Refused, refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page, public_programme_page
 from programmes.models import Programme
@@ -21,16 +21,12 @@ from programmes.models import Programme
 def without_a_match(request: Visit, programme: Programme) -> HttpResponse:
     """Who has no partner, what they said to staying, and drafts to all of them by one button."""
     if request.method == "POST":
-        try:
+        with refusals_on(request):
             count = actions.write_to_waiting(programme, by=request.person, now=timezone.now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(programme.url("choosing:without_a_match"))
-        messages.success(
-            request,
-            f"{count} letter{' is' if count == 1 else 's are'} drafted. Read them, change what you like, then send them.",
-        )
-        return redirect(programme.url("programmes:messages") + "?state=draft")
+            drafted = f"{count} letter{' is' if count == 1 else 's are'} drafted."
+            messages.success(request, f"{drafted} Read them, change what you like, then send them.")
+            return redirect(programme.url("programmes:messages") + "?state=draft")
+        return redirect(programme.url("choosing:without_a_match"))
     people = queries.people_without_a_match(programme)
     rows = [{"part": one, "staying": getattr(one, "staying", None)} for one in people]
     return render(
