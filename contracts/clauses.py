@@ -114,5 +114,5 @@ def read_table(words: str) -> list[list[str]]:
 
 def write_table(lines: Iterable[list[str]]) -> str:
     """Lines as they are kept in a box; empty ones are left out, and none at all is an empty box."""
-    kept = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
+    kept = [[" ".join(cell.split()) for cell in line] for line in lines if any(cell.strip() for cell in line)]
     return json.dumps(kept, ensure_ascii=False) if kept else ""

@@ -198,7 +198,7 @@ def versions_for(agreement: Agreement, person: Person) -> tuple[Version | None, 
     found = Version.objects.filter(agreement__in=[agreement.pk, agreement.follows_id]).select_related("made_by")
     known = list(found.annotate(is_mine=mine).order_by("number"))
     own = [version for version in known if version.agreement_id == agreement.pk]
-    taken_back = [version for version in own if version.voided_at and version.is_mine]  # type: ignore[attr-defined]
+    taken_back = [version for version in own if version.voided_at and version.is_mine]
     replaced = [version for version in known if version.agreement_id == agreement.follows_id and not version.voided_at]
     in_force = next((version for version in own if not version.voided_at), None)
     if in_force:
