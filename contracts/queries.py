@@ -30,6 +30,7 @@ from programmes.queries import contact_of
 from .clauses import READING, WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
 from .content import Facts, put_together
 from .models import (
+    SIGNED_STATES,
     Agreement,
     AgreementState,
     AgreementTemplate,
