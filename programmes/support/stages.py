@@ -60,22 +60,34 @@ PROMPTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """The stage a partnership has come to, since when, what may help there, and the stages it may go to."""
+    """The stage a partnership has come to, and when it came to each; the newest first."""
 
     stage: Stage
-    since: datetime.datetime | None
-    prompts: tuple[str, ...]
+    reached: dict[str, datetime.datetime]
 
     @property
-    def others(self) -> list[Stage]:
-        return [stage for stage in Stage if stage != self.stage]
+    def since(self) -> datetime.datetime | None:
+        return self.reached.get(self.stage)
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        return PROMPTS[self.stage]
+
+    @property
+    def way(self) -> list[tuple[Stage, datetime.datetime | None, tuple[str, ...]]]:
+        """All five in their usual order: when it was reached, if it was, and what may help there."""
+        return [(stage, self.reached.get(stage), PROMPTS[stage]) for stage in Stage]
+
+    @property
+    def is_for_plans(self) -> bool:
+        """Whether goals and needs are what this stage is about."""
+        return self.stage in (Stage.DIRECTION, Stage.PROGRESS)
 
 
 def stage_of(partnership: Partnership) -> Standing:
     """The stage that was said last; getting to know each other until one is said. One query."""
-    last = partnership.stages.order_by("-at").first()
-    stage = Stage(last.stage) if last else Stage.RAPPORT
-    return Standing(stage, last.at if last else None, PROMPTS[stage])
+    reached = dict(partnership.stages.order_by("-at").values_list("stage", "at"))
+    return Standing(Stage(next(iter(reached), Stage.RAPPORT)), reached)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def test_meetings_come_by_themselves_and_own_learning_is_added(
     ).content.decode()
 
     assert "2 hours so far." in page
-    assert "Mentoring, video" in page
+    assert "Mentoring with Sŵn, video" in page
     assert f"{CANARY} reading" in page
 
 

@@ -53,6 +53,7 @@ def certify(programme: Programme, role: str, *, by: Person, now: datetime.dateti
         "meetings": (log.count(MEETING), log.minutes(MEETING)),
         "sessions": (log.count(SESSION), log.minutes(SESSION)),
         "own": (log.count(OWN), log.minutes(OWN)),
+        "days": list(reversed(log.lines)),
         "today": timezone.localdate(now, zone(by.time_zone)),
         "code": code,
     }

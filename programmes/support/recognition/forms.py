@@ -27,4 +27,4 @@ class LearningForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].readers = "Only you read this, and whoever you show your certificate to sees the hours."
+        self.fields["what"].readers = "Only you read this, and whoever you show your certificate to sees the day and the minutes."

@@ -4,11 +4,15 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from mentoring.accounts.models import Person
-from programmes.models import Programme
+from programmes.models import Partnership, Programme
+from programmes.queries import with_members
 from programmes.training.models import AttendanceState, TrainingSession
 
 from ..models import LearningEntry, Meeting, MeetingKind
+from ..queries import name_others
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,23 @@ class Line:
     kind: str
     entry: LearningEntry | None = None
 
+    @property
+    def certified(self) -> str:
+        """What a certificate says that it was: nobody's name, and no word that was written for its writer alone."""
+        return {MEETING: "Mentoring", OWN: "Own learning"}.get(self.kind, self.what)
+
 
 @dataclass(frozen=True)
 class Log:
     """A person's log, newest first."""
 
     lines: list[Line]
+
+    @property
+    def parts(self) -> list[tuple[str, int, int]]:
+        """Name, how many and how many minutes of each kind that is there."""
+        named = [("Meetings", MEETING), ("Training sessions", SESSION), ("Your own learning", OWN)]
+        return [(name, self.count(kind), self.minutes(kind)) for name, kind in named if self.count(kind)]
 
     def minutes(self, kind: str) -> int:
         return sum(line.minutes for line in self.lines if line.kind == kind)
@@ -51,22 +66,23 @@ MEETING, SESSION, OWN = "meeting", "session", "own"
 
 
 def log_of(programme: Programme, person: Person) -> Log:
-    """Meetings held while they were in it, sessions they came to, and their own entries. Three queries."""
+    """Meetings held while they were in it, sessions they came to, and their own entries. Seven queries at most."""
     lines = [*meetings_of(programme, person), *sessions_of(programme, person), *own_entries(programme, person)]
     return Log(sorted(lines, key=lambda line: line.on, reverse=True))
 
 
 def meetings_of(programme: Programme, person: Person) -> Iterable[Line]:
     """Meetings of their partnerships; in a larger one only those at which they are noted, where anybody is."""
-    found = Meeting.objects.filter(
+    held = Meeting.objects.filter(
         partnership__programme=programme, partnership__members__person=person, kind=MeetingKind.HELD
-    ).prefetch_related("attendance")
+    )
+    found = held.prefetch_related("attendance", Prefetch("partnership", with_members(Partnership.objects.all())))
     for meeting in found:
         noted = {one.person_id for one in meeting.attendance.all()}
         if not noted or person.pk in noted:
-            yield Line(
-                meeting.met_on, meeting.minutes or 0, f"Mentoring, {meeting.get_medium_display().lower()}", MEETING
-            )
+            others = name_others(meeting.partnership, person)
+            met = f"Mentoring with {others}" if others else "Mentoring"
+            yield Line(meeting.met_on, meeting.minutes or 0, f"{met}, {meeting.get_medium_display().lower()}", MEETING)
 
 
 def sessions_of(programme: Programme, person: Person) -> Iterable[Line]:
