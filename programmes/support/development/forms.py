@@ -64,7 +64,7 @@ class StandingForm(Form):
             given = [cleaned.get(name) is not None for name in (one.now_field, one.wanted_field)]
             if any(given) and not all(given) and not {one.now_field, one.wanted_field} & set(self.errors):
                 missing = one.wanted_field if given[0] else one.now_field
-                self.add_error(missing, f"{one.label}: give both numbers, or neither.")
+                self.add_error(missing, f"{self.fields[missing].label}: give both numbers, or neither.")
         return cleaned
 
     @property

@@ -27,4 +27,6 @@ class LearningForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["what"].readers = "Only you read this, and whoever you show your certificate to sees the day and the minutes."
+        self.fields[
+            "what"
+        ].readers = "Only you read this, and whoever you show your certificate to sees the day and the minutes."
