@@ -3,18 +3,24 @@
 import datetime
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from mentoring.organisations import tenancy
+from mentoring.outbox.models import Message
 from programmes.blueprints import load_blueprint
-from programmes.models import Partnership, Programme
+from programmes.models import Participant, Partnership, Programme
 from programmes.support import actions
 from programmes.support.actions import Activity, Words
-from programmes.support.models import Meeting
+from programmes.support.models import Meeting, PlannedMeeting
+from programmes.support.planning.actions import Plan, plan_meeting
 
 CANARY = "CANARYWORDS"
+LONDON = ZoneInfo("Europe/London")
 RECORD = {"topics": f"{CANARY} in topics", "agenda": f"{CANARY} on the agenda"}
 REFLECTION = {"reflections": f"{CANARY} in my own head"}
 
@@ -57,3 +63,42 @@ def log_meeting(organisation) -> Callable[..., Meeting]:
             return actions.log_meeting(partnership, activity, words, by=by, now=now or timezone.now()).meeting
 
     return log
+
+
+@pytest.fixture
+def in_a_week(today: datetime.date) -> datetime.date:
+    return today + datetime.timedelta(days=7)
+
+
+@pytest.fixture
+def said(in_a_week: datetime.date) -> dict[str, str]:
+    """What is sent to plan a meeting."""
+    return {
+        "on": in_a_week.isoformat(),
+        "at": "10:30",
+        "medium": "face_to_face",
+        "length": "60",
+        "place": "Library, room 4",
+        "agenda": f"{CANARY} to talk about",
+    }
+
+
+@pytest.fixture
+def as_mentee(client: Client, sign_in: Callable[..., Client], mentee: Participant) -> Client:
+    return sign_in(client, mentee.person)
+
+
+@pytest.fixture
+def planned(organisation, partnership, mentee, in_a_week) -> PlannedMeeting:
+    """A meeting that the mentee planned."""
+    at = datetime.datetime.combine(in_a_week, datetime.time(10, 30), tzinfo=LONDON)
+    with tenancy.tenant(organisation, mentee.person):
+        return plan_meeting(
+            partnership, Plan(at, 60, "video"), f"{CANARY} agenda", by=mentee.person, now=timezone.now()
+        )
+
+
+def entry_in(message: Message) -> Any:
+    """The event in a letter's calendar entry."""
+    [event] = Calendar.from_ical(message.calendar).walk("VEVENT")
+    return event

@@ -29,11 +29,6 @@ from .conftest import CANARY
 
 
 @pytest.fixture
-def as_mentee(client, sign_in, mentee):
-    return sign_in(client, mentee.person)
-
-
-@pytest.fixture
 def as_owner(organisation, mentee):
     with tenancy.tenant(organisation, mentee.person):
         yield

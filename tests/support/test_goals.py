@@ -21,11 +21,6 @@ from .conftest import CANARY
 
 
 @pytest.fixture
-def as_mentee(client, sign_in, mentee):
-    return sign_in(client, mentee.person)
-
-
-@pytest.fixture
 def as_partners(organisation, mentee):
     with tenancy.tenant(organisation, mentee.person):
         yield

@@ -305,3 +305,15 @@ def test_opening_the_pages_changes_nothing(client, page, partnership):
         assert client.get(partnership.url(f"support:{name}")).status_code == 200
 
     assert Meeting.objects.count() == 0
+
+
+def test_a_batch_of_emails_is_one_meeting(as_mentee, partnership, days_ago, today):
+    said = {"when": "today", "medium": "email", "length": "30"}
+
+    wrong = as_mentee.post(
+        partnership.url("support:log"), {**said, "began_on": (today + datetime.timedelta(1)).isoformat()}
+    )
+    as_mentee.post(partnership.url("support:log"), {**said, "began_on": days_ago(6).isoformat()})
+
+    assert "The first e-mail cannot come after the last." in wrong.content.decode()
+    assert partnership.meetings.values_list("began_on", "met_on").get() == (days_ago(6), today)

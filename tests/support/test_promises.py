@@ -18,11 +18,6 @@ QUICK = {"when": "today", "medium": "video", "length": "60"}
 
 
 @pytest.fixture
-def as_mentee(client, sign_in, mentee):
-    return sign_in(client, mentee.person)
-
-
-@pytest.fixture
 def soon(today):
     return today + datetime.timedelta(days=10)
 
