@@ -14,7 +14,7 @@ from mentoring.outbox import actions, queries
 from mentoring.outbox.forms import DraftForm
 from mentoring.outbox.mail import as_text
 from mentoring.outbox.models import Message, MessageState
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -121,10 +121,7 @@ def try_again(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 
 def change(request: Visit, programme: Programme, pk: UUID, action: Any, told: str) -> HttpResponse:
     found: Message = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
-    try:
+    with refusals_on(request):
         action(found, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        banner.error(request, str(refusal))
-    else:
         banner.success(request, told)
     return redirect(programme.url("programmes:messages"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mentoring.organisations.policy import allows
-from mentoring.refusal import Refused
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.help import actions, queries
@@ -71,13 +71,11 @@ def enquiry(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None) if may_answer else None
     if request.method == "POST" and form and form.is_valid():
         found.programme = programme
-        try:
+        with refusals_on(request):
             actions.answer(found, by=request.person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(programme.url("help:enquiry", pk=pk))
-        messages.success(request, f"Your answer is on its way to {found.asked_by.first_name}.")
-        return redirect(programme.url("help:home"))
+            messages.success(request, f"Your answer is on its way to {found.asked_by.first_name}.")
+            return redirect(programme.url("help:home"))
+        return redirect(programme.url("help:enquiry", pk=pk))
     return render(request, "help/enquiry.html", {"enquiry": found, "form": form})
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -35,13 +35,10 @@ def open_role(request: Visit, programme: Programme, role: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         days = {name: form.cleaned_data[name] for name in ("opens_on", "closes_on")}
         first = form.cleaned_data.get("mentors_first", False)
-        try:
+        with refusals_on(form, "mentors_first" if warn and not first else None):
             actions.open_recruitment(
                 programme, role, **days, mentors_first=first, by=request.person, now=timezone.now()
             )
-        except Refused as refusal:
-            form.add_error("mentors_first" if warn and not first else None, str(refusal))
-        else:
             messages.success(request, f"{AppliesAs(role).label}s can apply from {days['opens_on']:%-d %B %Y}.")
             return redirect(programme.url("recruitment:opening"))
     context = {"form": form, "role": AppliesAs(role), "warn": warn, "opening": openings.get(role)}

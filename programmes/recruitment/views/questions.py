@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -66,13 +66,11 @@ def question(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 @require_POST
 def add_question(request: Visit, programme: Programme) -> HttpResponse:
     """Ask a ready-made question besides."""
-    try:
+    with refusals_on(request):
         added = actions.add_question(programme, request.POST.get("question", ""), by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("recruitment:questions"))
-    messages.success(request, f"“{added.label}” is asked from now on.")
-    return redirect(back_to(programme, added))
+        messages.success(request, f"“{added.label}” is asked from now on.")
+        return redirect(back_to(programme, added))
+    return redirect(programme.url("recruitment:questions"))
 
 
 @programme_page("programme settings", "U")

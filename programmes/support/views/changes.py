@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -21,13 +21,13 @@ from programmes.support.parting_forms import RestForm
 @require_POST
 def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
     """Draft a question to every partner, and lead the co-ordinator to the drafts."""
-    try:
+    with refusals_on(request):
         changes.draft_check_in(partnership, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(partnership.url("support:partnership"))
-    messages.success(request, f"Letters to {partnership} are drafted. Read them, change what you like, then send them.")
-    return redirect(partnership.programme.url("programmes:messages") + "?state=draft")
+        messages.success(
+            request, f"Letters to {partnership} are drafted. Read them, change what you like, then send them."
+        )
+        return redirect(partnership.programme.url("programmes:messages") + "?state=draft")
+    return redirect(partnership.url("support:partnership"))
 
 
 @partnership_page("partnership", "A")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from mentoring.wording import plural
 from programmes.gates import partnership_page, programme_page
@@ -34,16 +34,13 @@ def looked(request: Visit, programme: Programme) -> HttpResponse:
 @require_POST
 def check_in_all(request: Visit, programme: Programme) -> HttpResponse:
     """Draft a question to every silent pair, and lead the co-ordinator to the drafts."""
-    try:
-        many = actions.draft_check_ins(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("support:home"))
-    messages.success(
-        request,
-        f"Letters to {plural(many, 'partnership')} are drafted. Read them, change what you like, then send them together.",
-    )
-    return redirect(programme.url("programmes:messages") + "?state=draft")
+    with refusals_on(request):
+        many = plural(actions.draft_check_ins(programme, by=request.person, now=timezone.now()), "partnership")
+        messages.success(
+            request, f"Letters to {many} are drafted. Read them, change what you like, then send them together."
+        )
+        return redirect(programme.url("programmes:messages") + "?state=draft")
+    return redirect(programme.url("support:home"))
 
 
 @programme_page("co-ordination notes", "R")
@@ -91,17 +88,14 @@ def clock(request: Visit, programme: Programme) -> HttpResponse:
 
 
 def stop(request: Visit, programme: Programme) -> None:
-    try:
+    with refusals_on(request):
         minutes = actions.stop_clock(programme, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return
-    if minutes < 0:
-        messages.warning(
-            request, "Your clock ran for more than half a day, so it was not counted. Add an estimate instead."
-        )
-    else:
-        messages.success(request, f"{plural(minutes, 'minute')} noted, for you alone.")
+        if minutes < 0:
+            messages.warning(
+                request, "Your clock ran for more than half a day, so it was not counted. Add an estimate instead."
+            )
+        else:
+            messages.success(request, f"{plural(minutes, 'minute')} noted, for you alone.")
 
 
 def estimate(request: Visit, programme: Programme) -> None:
