@@ -84,9 +84,16 @@ def report(post: Post, *, by: Person, now: datetime.datetime) -> None:
             letter,
             to=coordinator,
             kind="post_reported",
-            key=f"post_reported|{post.pk}|{coordinator.pk}",
+            key=f"post_reported|{post.pk}|{now.isoformat()}|{coordinator.pk}",
             programme=post.programme,
         )
+
+
+@transaction.atomic
+def let_stand(post: Post, *, by: Person, now: datetime.datetime) -> None:
+    """Say that a reported post is in order; it can be reported again. Twice changes nothing."""
+    if Post.objects.filter(pk=post.pk, reported_at__isnull=False).update(reported_by=None, reported_at=None):
+        audit.record("reported post stands", on=post, by=by, at=now)
 
 
 @transaction.atomic

@@ -13,5 +13,6 @@ urlpatterns = [
     path("directory/<slug:role>/", views.found, name="found"),
     path("boards/<slug:role>/", views.board, name="board"),
     path("posts/<uuid:pk>/report/", views.report, name="report"),
+    path("posts/<uuid:pk>/let-stand/", views.let_stand, name="let_stand"),
     path("posts/<uuid:pk>/take-down/", views.take_down, name="take_down"),
 ]

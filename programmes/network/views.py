@@ -106,6 +106,15 @@ def report(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
     return redirect(back_to(request, programme, post))
 
 
+@programme_page("network", "A")
+@require_POST
+def let_stand(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
+    """By those who run the programme: a post that was reported is in order."""
+    actions.let_stand(find_post(programme, pk), by=request.person, now=timezone.now())
+    messages.success(request, "It stands. Nobody is told.")
+    return redirect(programme.url("network:home"))
+
+
 @programme_page("network", "R")
 @require_POST
 def take_down(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:

@@ -113,8 +113,15 @@ def test_what_is_reported_reaches_the_coordinator_once_and_can_be_taken_down(
     assert "CANARYPOST" not in letter.body
     assert "Reported by Nia Newby" in visit(coordinator, programme.url("network:home"))
 
+    visit(mentee.person, programme.url("network:let_stand", pk=post.pk), status=404, go="on")
+    stands = visit(coordinator, programme.url("network:let_stand", pk=post.pk), go="on")
+    assert ("CANARYPOST" in stands, "Reported by" in stands) == (True, False)
+
+    board = visit(other.person, programme.url("network:report", pk=post.pk), go="on")
     visit(coordinator, programme.url("network:take_down", pk=post.pk), go="on")
 
+    assert "You asked your co-ordinator to look at it." in board
+    assert Message.objects.filter(kind="post_reported").count() == 2
     assert "CANARYPOST" not in visit(mentee.person, programme.url("network:board", role="mentee"))
 
 
