@@ -25,6 +25,8 @@ CIRCLE_MEMBERS = (
     "Rosalind Ferguson", "Ngozi Eze", "Heather Blackwood", "Siobhán Kelly", "Parveen Malik", "Anwen Morris",
     "Judith Greene", "Tatiana Orlova", "Mairi Sutherland", "Claire Osborne", "Shanthi Perera",
 )  # fmt: skip
+PILOT_MEMBERS = ("Bethan Pryce", "Farah Siddiqui", "Niamh Walsh", "Ottilie Grant")
+PILOT_NEWCOMER, PILOT_FACILITATOR = "Agnes Muir", "Gwenllian Hale"
 CIRCLE_FACILITATORS = ("Moira Campbell", "Gwyneth Vaughan", "Susan Achebe")
 
 

@@ -22,6 +22,8 @@ CLAUSES = {
     "objectives": "Prepare a case for promotion by the spring, and get used to speaking in meetings where most people are senior.",
     "contact_mentor": "By e-mail, I answer within two days. Not on Fridays, and not in August.",
     "reading": "rhythm",
+    "kinds": "Topics we choose, a visitor now and then. Bethan prepares the first, Niamh the second.",
+    "practical": "By video, on a Thursday evening. In between by e-mail, and nobody has to answer at once.",
     "contact_mentee": "By e-mail or text message. Not before nine and not on Wednesday afternoons.",
 }
 STEPS = (

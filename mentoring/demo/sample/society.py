@@ -1,5 +1,6 @@
 """A professional body that is recruiting: mentees first, mentors just opened, applications to read; the first mentees
-already ask mentors from the directory. Beside it circles, whose first round waits (circles.py)."""
+already ask mentors from the directory. Beside it circles, whose first round waits (circles.py), after
+a pilot that goes on (pilot.py)."""
 
 import datetime
 
@@ -10,7 +11,7 @@ from mentoring.organisations.models import Role
 from programmes.models import Degree, Participant, Programme
 from programmes.recruitment.actions import accept_application
 
-from . import circles
+from . import circles, pilot
 from .cast import APPLICANTS, SOCIETY_MENTORS
 from .moments import at, days
 from .story import Story
@@ -59,6 +60,7 @@ def tell(story: Story, today: datetime.date) -> None:
         (mentees[0].person, "mentee"),
     ):
         story.show(person, role, programme)
+    pilot.tell(story, today, administrator=administrator, coordinator=coordinator)
 
 
 def let_mentees_ask(
