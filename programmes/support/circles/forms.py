@@ -59,7 +59,9 @@ def could_come(member: Member, day: datetime.date) -> bool:
 class JoinForm(Form):
     """Who joins: a participant of the programme with a place free."""
 
-    participant = fields.ModelChoiceField(label="Who joins?", queryset=Participant.objects.none())
+    participant = fields.ModelChoiceField(
+        label="Who joins?", queryset=Participant.objects.none(), empty_label="Choose somebody"
+    )
 
     def __init__(self, *args: Any, candidates: QuerySet[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

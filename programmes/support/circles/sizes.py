@@ -26,12 +26,23 @@ SIZES = {
     Model.TEAM: Size(2, None),
     Model.CIRCLE: Size(None, None),
 }
+# What people are called where mentor and mentee are not the words: by model, then by role.
+PARTS = {
+    Model.CIRCLE: dict.fromkeys(("mentor", "facilitator"), "Facilitator") | {"mentee": "Member"},
+    Model.PEER_PAIR: dict.fromkeys(("mentor", "mentee"), "Peer"),
+}
 IN_TURNS = frozenset({Model.PEER_PAIR, *SIZES})
 
 
 def is_larger(model: str) -> bool:
     """Whether more than two take part, so that people may come and go."""
     return model in SIZES
+
+
+def with_parts(partnership: Partnership, members: list[Member]) -> list[tuple[Member, str]]:
+    """Each with the word for their part in this model."""
+    words = PARTS.get(Model(partnership.model), {})
+    return [(member, words.get(member.role, member.get_role_display())) for member in members]
 
 
 def takes_turns(model: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
+from mentoring.accounts.models import Person
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
@@ -59,11 +60,16 @@ def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
     return redirect(partnership.url("support:partnership"))
 
 
+def first_reader(request: Visit) -> Person:
+    """The first of the others: whose letter is shown."""
+    here = [member.person for member in request.partnership.present_members()]
+    return next(person for person in here if person != request.person)
+
+
 def preview(request: Visit, change: str, **words: object) -> dict[str, object]:
     """The letter as the first of the others will read it."""
     partnership, by = request.partnership, request.person
-    readers = [member.person for member in partnership.present_members() if member.person_id != by.pk]
     return {
-        "letter": letters.compose(change, partnership, readers[0], by=by, **words),
+        "letter": letters.compose(change, partnership, first_reader(request), by=by, **words),
         "others": queries.name_others(partnership, by),
     }

@@ -23,7 +23,7 @@ from programmes.support.circles.queries import (
     topics_of,
     who_may_join,
 )
-from programmes.support.circles.sizes import is_larger
+from programmes.support.circles.sizes import is_larger, with_parts
 
 from .meetings import find
 
@@ -47,7 +47,7 @@ def circle(request: Visit, partnership: Partnership) -> HttpResponse:
         "topics": topics_of(partnership, request.person),
         "turn": next_in_turn(partnership),
         "requests": requests_for(partnership, request.person)[:10],
-        "members": partnership.ordered_members(),
+        "members": with_parts(partnership, partnership.ordered_members()),
         "newcomers": sharing.newcomers(partnership, request.person),
         "others": queries.name_others(partnership, request.person),
     }
@@ -127,7 +127,8 @@ def membership(request: Visit, partnership: Partnership) -> HttpResponse:
             people.join(partnership, participant, by=request.person, now=timezone.now())
             messages.success(request, f"{participant.name} has joined. Everybody in it is told.")
             return redirect(partnership.url("support:membership"))
-    return render(request, "support/membership.html", {"form": form, "members": partnership.ordered_members()})
+    members = with_parts(partnership, partnership.ordered_members())
+    return render(request, "support/membership.html", {"form": form, "members": members})
 
 
 @partnership_page("partnership", "U")

@@ -19,7 +19,7 @@ from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_al
 from programmes.support.health import ENDING_SOON
 from programmes.support.parting_forms import EndForm, LeaveForm, WishForm
 
-from .changes import preview
+from .changes import first_reader, preview
 
 
 @partnership_page("partnership", "A")
@@ -79,8 +79,7 @@ def leave(request: Visit, partnership: Partnership) -> HttpResponse:
 
 def left(request: Visit) -> dict[str, object]:
     """The letter about somebody's leaving, as the first of the others will read it."""
-    first = next(person for person in endings.everybody(request.partnership) if person != request.person)
-    others = queries.name_others(request.partnership, request.person, first)
+    others = queries.name_others(request.partnership, request.person, first_reader(request))
     return preview(request, "left", who=request.person, is_reader=False, others=others)
 
 

@@ -17,7 +17,7 @@ from programmes.models import Member, Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
 from programmes.support.circles.queries import next_in_turn
-from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns
+from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns, with_parts
 from programmes.support.day import queries as day_queries
 from programmes.support.models import Closing, NextWish
 from programmes.support.parting_forms import WishForm
@@ -50,6 +50,7 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
         context = {
             "step": STEP,
             "larger": larger,
+            "people": with_parts(partnership, partnership.present_members()),
             "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
             "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
             **parting,
