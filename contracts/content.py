@@ -132,6 +132,10 @@ def signed_in(signature: Signature) -> str:
     return f"signed in{by} on {date_format(timezone.localtime(signature.signed_in_at), 'j F Y')}"
 
 
+def minute(at: datetime.datetime | None) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i T") if at else ""
+
+
 def joined(signature: Signature) -> str:
     """When somebody joined who was not there yet when the others signed; empty for everybody else."""
     since = signature.member.joined_at
@@ -151,10 +155,14 @@ def signed(signature: Signature) -> dict[str, Any]:
         "at": date_format(at, "H:i T"),
         "signed_at": signature.signed_at.isoformat(),
         "statement": signature.statement,
+        "consent": signature.consent,
+        "said": f"{signature.statement} {signature.consent}".strip(),
         "sha256": signature.sha256,
         "way": signature.way,
         "signed_in": signed_in(signature),
-        "opened": date_format(timezone.localtime(signature.opened_at), "j F Y, H:i T") if signature.opened_at else "",
+        "session": signature.session,
+        "opened": minute(signature.opened_at),
+        "file_opened": minute(signature.file_opened_at),
         "language": signature.language,
         "scan": signature.paper.sha256 if signature.paper else "",
         "passkey": signature.passkey or {},

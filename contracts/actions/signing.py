@@ -61,6 +61,11 @@ def refuse_empty(boxes: list[Box]) -> None:
         raise Refused(f"Before you can sign, fill in {titles}. Where there is nothing to say, write so.")
 
 
+# What a person says of signing in this way, apart from what they say of the agreement; word for word.
+CONSENT = "I agree to sign here, in my own account. Typing my name and pressing the button means the same as my signature on paper."
+PAPER_CONSENT = "I agree to confirm my signature here, in my own account. Pressing the button means that it is mine."
+
+
 def statement(version: Version) -> str:
     """What a person says by signing, word for word."""
     return (
@@ -97,7 +102,8 @@ def sign_agreement(
     member = partner_in(lock(partnership), by)
     version = version_for(member, sha256)
     way = SigningWay.PASSKEY if evidence.passkey else SigningWay.TYPED
-    words = {"typed_name": typed_name, "statement": statement(version), "way": way, "passkey": evidence.passkey}
+    words = {"typed_name": typed_name, "statement": statement(version), "consent": CONSENT, "way": way}
+    words |= {"passkey": evidence.passkey}
     return put_signature(version, member, words, place=place, evidence=evidence, now=now)
 
 
@@ -121,6 +127,7 @@ def confirm_paper(
     if version is None or scan is None or scan.sha256 != sha256:
         raise Refused("The agreement or its scan was changed after you opened this page. Look at it again.")
     words = {"typed_name": str(by), "statement": paper_statement(version), "way": SigningWay.PAPER, "paper": scan}
+    words |= {"consent": PAPER_CONSENT}
     return put_signature(version, member, words, place=place, evidence=evidence, now=now)
 
 
@@ -158,7 +165,9 @@ def put_signature(
         language=evidence.language,
         signed_in_by=evidence.signed_in_by,
         signed_in_at=evidence.signed_in_at,
+        session=evidence.session,
         opened_at=evidence.opened_at,
+        file_opened_at=evidence.file_opened_at,
         signed_at=now,
         **words,
         **(place.noted() if member.partnership.programme.organisation.notes_signing_place else {}),

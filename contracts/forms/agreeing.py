@@ -184,7 +184,7 @@ class SignForm(Form):
     typed_name = forms.CharField(
         label="Your full name",
         max_length=200,
-        help_text="Typing your name here and pressing the button has the same meaning as signing on paper.",
+        help_text="As you sign a letter.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your full name to sign."},
     )

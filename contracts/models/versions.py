@@ -131,13 +131,27 @@ class SigningWay(models.TextChoices):
     PAPER = "paper", "On paper, confirmed by the signer"
 
 
-@pghistory.track(exclude=["typed_name", "printed_name", "email", "statement", "passkey", "internet_address", "browser"])
+@pghistory.track(
+    exclude=[
+        "typed_name",
+        "printed_name",
+        "email",
+        "statement",
+        "consent",
+        "session",
+        "passkey",
+        "internet_address",
+        "browser",
+    ]
+)
 class Signature(TenantModel):
     """One member's signature under one version. It names the SHA-256 of the text that was read (trust.md).
 
     The database refuses a signature that is not the asking person's own, a second one, one under a version that is void,
-    and any change. `signed_in_by` and `signed_in_at` say how and when the person had proved who they are; `passkey` holds
-    what a passkey signed: a challenge made of this very version.
+    and any change. `statement` is what they said of the agreement, word for word, and `consent` what they said of signing
+    in this way. `signed_in_by` and `signed_in_at` say how and when the person had proved who they are, `session` is the
+    SHA-256 of the session's key; `opened_at` is when they had the page before them and `file_opened_at` the PDF itself;
+    `passkey` holds what a passkey signed: a challenge made of this very version.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
@@ -150,10 +164,13 @@ class Signature(TenantModel):
     email = models.EmailField()
     role = models.CharField(max_length=11)
     statement = models.TextField()
+    consent = models.TextField(blank=True)
     language = models.CharField(max_length=7, default="en-gb")
     signed_in_by = models.CharField(max_length=80, blank=True)
     signed_in_at = models.DateTimeField(null=True)
+    session = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(null=True)
+    file_opened_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(default=timezone.now)
     # Where it came from, only if the organisation notes that.
     internet_address = models.GenericIPAddressField(null=True)

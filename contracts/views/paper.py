@@ -42,7 +42,7 @@ def confirm(request: Visit, partnership: Partnership) -> HttpResponse:
     scan = queries.scan_of(version) if version else None
     if version is None or scan is None:
         return redirect(partnership.url("contracts:agreement"))
-    evidence = evidence_of(request)
+    evidence = evidence_of(request, sha256=version.sha256)
     if not evidence.is_fresh(timezone.now()):
         return sign_in_again(request, "Please prove once more that it is you: you signed in a while ago.")
     form = PaperForm(request.POST or None, initial={"sha256": scan.sha256})
@@ -52,7 +52,12 @@ def confirm(request: Visit, partnership: Partnership) -> HttpResponse:
             actions.confirm_paper(partnership, by=request.person, now=timezone.now(), **signed)
             messages.success(request, "You have confirmed your signature. Thank you.")
         return redirect(partnership.url("contracts:agreement"))
-    context = {"form": form, "statement": actions.paper_statement(version), "version": version}
+    context = {
+        "form": form,
+        "statement": actions.paper_statement(version),
+        "consent": actions.PAPER_CONSENT,
+        "version": version,
+    }
     return render(request, "contracts/confirm.html", {**context, "here": partnership.url("contracts:agreement")})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from contracts import actions, queries
 from contracts.comparing import since_signed
-from contracts.evidence import Evidence, evidence_of, note_opening
+from contracts.evidence import Evidence, evidence_of, note_file_opening, note_opening
 from contracts.forms import DeclineForm, SignForm
 from contracts.models import Agreement, Version
 from contracts.passkeys import answer_of, question_for
@@ -45,7 +45,7 @@ def sign(request: Visit, partnership: Partnership) -> HttpResponse:
     form = SignForm(
         request.POST or None, initial={"sha256": version.sha256 if version else "", "opened": note_opening(now)}
     )
-    evidence = evidence_of(request, form["opened"].value() or "")
+    evidence = evidence_of(request, form["opened"].value() or "", version.sha256 if version else "")
     if version and not evidence.is_fresh(now):
         return sign_in_again(request, "Please prove once more that it is you: you signed in a while ago.")
     if request.method == "POST" and form.is_valid():
@@ -67,6 +67,7 @@ def before_signing(request: Visit, partnership: Partnership, version: Version) -
         "signatures": signatures,
         "waiting": queries.yet_to_sign(partnership, signatures),
         "statement": actions.statement(version),
+        "consent": actions.CONSENT,
         "here": partnership.url("contracts:agreement"),
         "wants_passkey": wants_passkey,
         "question": question_for(request, version) if wants_passkey else None,
@@ -134,6 +135,7 @@ def version(request: Visit, partnership: Partnership) -> HttpResponse:
     found = offered_to(request, partnership) or queries.version_in_force(queries.agreement_or_template(partnership))
     if found is None:
         raise Http404
+    note_file_opening(request, found.sha256, timezone.now())
     return pdf_answer(found.document.content, f"Agreement {partnership} version {found.number}")
 
 

@@ -1,6 +1,8 @@
 """Signing, declining, signing on paper, being reminded: who may, how it stands, and what each is told."""
 
 import datetime
+import hashlib
+import html
 import io
 
 import pytest
@@ -125,6 +127,7 @@ def test_signature_says_how_and_when_the_person_had_signed_in(sign_in, partnersh
     ]
     session.save()
 
+    client.get(partnership.url("contracts:version"))
     page = client.get(partnership.url("contracts:sign"))
     opened = page.context["form"]["opened"].value()
     form = {"sha256": version.sha256, "typed_name": "Sŵn Menteeova", "opened": opened}
@@ -133,7 +136,10 @@ def test_signature_says_how_and_when_the_person_had_signed_in(sign_in, partnersh
     signature = Signature.objects.get()
     assert signature.signed_in_by == "password and code of an authenticator app"
     assert abs(signature.signed_in_at - at) < datetime.timedelta(seconds=1)
-    assert signature.opened_at <= signature.signed_at
+    assert signature.file_opened_at <= signature.opened_at <= signature.signed_at
+    assert signature.session == hashlib.sha256(session.session_key.encode()).hexdigest()
+    assert signature.consent in html.unescape(text_on(page))
+    assert signature.statement in html.unescape(text_on(page))
     assert (signature.way, signature.language) == ("typed", "en-gb")
 
 
