@@ -102,8 +102,8 @@ def sign_agreement(
     member = partner_in(lock(partnership), by)
     version = version_for(member, sha256)
     way = SigningWay.PASSKEY if evidence.passkey else SigningWay.TYPED
-    words = {"typed_name": typed_name, "statement": statement(version), "consent": CONSENT, "way": way}
-    words |= {"passkey": evidence.passkey}
+    words: dict[str, Any] = {"typed_name": typed_name, "statement": statement(version), "consent": CONSENT}
+    words |= {"way": way, "passkey": evidence.passkey}
     return put_signature(version, member, words, place=place, evidence=evidence, now=now)
 
 
@@ -126,7 +126,12 @@ def confirm_paper(
     scan = queries.scan_of(version) if version else None
     if version is None or scan is None or scan.sha256 != sha256:
         raise Refused("The agreement or its scan was changed after you opened this page. Look at it again.")
-    words = {"typed_name": str(by), "statement": paper_statement(version), "way": SigningWay.PAPER, "paper": scan}
+    words: dict[str, Any] = {
+        "typed_name": str(by),
+        "statement": paper_statement(version),
+        "way": SigningWay.PAPER,
+        "paper": scan,
+    }
     words |= {"consent": PAPER_CONSENT}
     return put_signature(version, member, words, place=place, evidence=evidence, now=now)
 
