@@ -13,8 +13,9 @@ from mentoring.documents.attachments import DataFile
 from mentoring.wording import say_rhythm
 from programmes.models import Model, ParticipantRole, Partnership, Programme
 from programmes.support.boxes import boxes_of
-from programmes.support.development.asked import WAYS, capabilities_in, questions_of
+from programmes.support.development.asked import WAYS, questions_of
 from programmes.support.models import EndingReason
+from programmes.support.plans.capabilities import capabilities_in
 
 Made = Callable[[Programme], dict[str, Any]]
 MENTOR, MENTEE, FACILITATOR = (

@@ -23,9 +23,11 @@ from programmes.support.models import (
 )
 from programmes.support.plans.actions import review_goal
 from programmes.support.plans.stories import Plan
+from programmes.support.words import erase_words
 from tests import cast
 
 from .conftest import CANARY
+from .test_queries import MOST, asked
 
 
 @pytest.fixture
@@ -253,21 +255,33 @@ def test_a_plan_costs_the_same_number_of_queries_however_much_is_in_it(
 ):
     development, need = write()
     address = partnership.url("support:development_plan", pk=development.pk)
-
-    def asked():
-        with django_assert_max_num_queries(22) as seen:  # with those that open the session and the transaction
-            as_mentee.get(address)
-        return len(seen.captured_queries)
+    said = {"by": mentee.person, "now": timezone.now()}
 
     with tenancy.tenant(organisation, mentee.person):
-        actions.make_goal(need, by=mentee.person, now=timezone.now())
-    few = asked()
+        actions.make_goal(need, **said)
+    few = asked(as_mentee, address, django_assert_max_num_queries)
     with tenancy.tenant(organisation, mentee.person):
         for number in range(5):
-            more = actions.add_need(development, Plan({"need": f"Need {number}"}), by=mentee.person, now=timezone.now())
-            actions.make_goal(more, by=mentee.person, now=timezone.now())
+            actions.make_goal(actions.add_need(development, Plan({"need": f"Need {number}"}), **said), **said)
+    many = asked(as_mentee, address, django_assert_max_num_queries)
 
-    assert asked() == few
+    assert len(many) == len(few), "\n".join(many)
+    assert len(few) <= MOST, "\n".join(few)
+
+
+def test_in_a_peer_pair_each_has_a_plan_and_may_show_it_to_the_other(client, sign_in, programme, mentee):
+    sam = cast.make_participant(programme, "mentee", cast.make_person("Sam Peer", "sam@example.org"))
+    pair = cast.make_partnership(programme, sam, mentee, model=Model.PEER_PAIR)
+
+    for one in (sam, mentee):
+        address = pair.url("support:standing")
+        choices = sign_in(client, one.person).get(address).context["form"].fields["readers"].choices
+        client.post(address, {"readers": "all", "asked_stands": f"I am {one.person.first_name}"})
+
+    assert choices == [("me", "Only me"), ("all", "Me and Sam")]
+    page = client.get(pair.url("support:development")).content.decode()
+    assert "Open your plan" in page
+    assert "Sam’s development plan" in page
 
 
 def test_a_wrong_need_is_explained_and_after_the_end_a_plan_is_only_read(as_mentee, partnership, write):
@@ -285,3 +299,6 @@ def test_a_wrong_need_is_explained_and_after_the_end_a_plan_is_only_read(as_ment
     assert CANARY in page
     assert "Add a need" not in page
     assert DevelopmentNeed.objects.count() == 1
+    erase_words(partnership, by=None, now=timezone.now())
+    page = as_mentee.get(partnership.url("support:development_plan", pk=development.pk))
+    assert (page.status_code, CANARY in page.content.decode()) == (200, False)

@@ -1,4 +1,4 @@
-"""What a development plan asks: questions and capabilities are the programme's own, the ways to learn are ours."""
+"""What a development plan asks: questions are the programme's own, as its capabilities are; the ways to learn are ours."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,30 +29,8 @@ class Question:
         return f"asked_{self.key}"
 
 
-@dataclass(frozen=True)
-class Capability:
-    """Something that the programme wants people to be able to do; they say where they are with it from 0 to 10."""
-
-    key: str
-    label: str
-    group: str
-    source: str = ""
-
-    @property
-    def now_field(self) -> str:
-        return f"now_{self.key}"
-
-    @property
-    def wanted_field(self) -> str:
-        return f"wanted_{self.key}"
-
-
 def questions_of(programme: Programme) -> list[Question]:
     return [Question(**one) for one in programme.blueprint.get("development", [])]
-
-
-def capabilities_in(programme: Programme) -> list[Capability]:
-    return [Capability(**one) for one in programme.blueprint.get("capabilities", [])]
 
 
 def say_ways(words: dict[str, Any]) -> list[str]:

@@ -11,10 +11,10 @@ from programmes.models import ParticipantRole, Partnership
 
 from ..forms import day, tiles
 from ..models import NeedState, Readers
-from ..plans.capabilities import Choices
+from ..plans.capabilities import Capability, Choices
 from ..plans.forms import PRIORITIES, ReviewForm, text
 from ..plans.stories import Plan
-from .asked import HIGHEST, LOWEST, WAYS, Capability, Question
+from .asked import HIGHEST, LOWEST, WAYS, Question
 from .queries import Development, NeedStory
 
 

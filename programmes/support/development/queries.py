@@ -13,10 +13,10 @@ from programmes.models import Member, ParticipantRole, Partnership, Programme
 
 from ..models import DevelopmentEntry, DevelopmentPlan, Goal
 from ..models.stories import PLAN
-from ..plans.capabilities import say
+from ..plans.capabilities import Capability, capabilities_in
 from ..plans.queries import Story, in_order, stories_of
 from ..plans.scale import Point
-from .asked import capabilities_in, questions_of, say_ways
+from .asked import questions_of, say_ways
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,6 @@ class NeedStory(Story):
     @property
     def ways(self) -> list[str]:
         return say_ways(self.plan)
-
-    @property
-    def strengthens(self) -> list[str]:
-        """Keys of capabilities."""
-        return self.plan.get("capabilities", [])
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ def may_own(member: Member) -> bool:
 
 
 def developments_of(partnership: Partnership, member: Member) -> list[Development]:
-    """The plans of a partnership that this member reads, their own first. Five queries, however many there are."""
+    """The plans of a partnership that this member reads, their own first. Four queries, however many there are."""
     kept = partnership.development_plans.select_related("person").prefetch_related("needs")
     plans = [plan for plan in kept if plan.is_shown_to(member)]
     if not plans:
@@ -140,6 +135,5 @@ def rising(development: Development, capability: str) -> list[Point]:
     return [Point(date_format(one.written_at, "j M Y"), *one.words["scale"][capability]) for one in judged]
 
 
-def say_capabilities(programme: Programme, need: NeedStory) -> list[tuple[str, str]]:
-    """Key and label of what a need strengthens."""
-    return [(key, say(programme, [key])[0]) for key in need.strengthens if say(programme, [key])]
+def strengthened_by(programme: Programme, need: NeedStory) -> list[Capability]:
+    return [one for one in capabilities_in(programme) if one.key in need.plan.get("capabilities", [])]

@@ -57,11 +57,11 @@ S = TypeVar("S", bound=Story)
 
 
 def stories_of(partnership: Partnership) -> list[Story]:
-    """All goals with their entries, open ones first. Two queries, however many there are."""
-    goals = list(partnership.goals.order_by("closed_at", "made_at"))
-    entries = GoalEntry.objects.filter(goal__in=goals).select_related("key", "written_by").order_by("goal", "-number")
-    found = {goal: list(its) for goal, its in groupby(entries, key=lambda entry: entry.goal_id)}
-    return in_order(Story(goal, found.get(goal.pk, [])) for goal in goals)
+    """All goals with their entries, open ones first. One query, however many there are."""
+    entries = GoalEntry.objects.filter(partnership=partnership).select_related("key", "written_by", "goal")
+    by_goal = groupby(entries.order_by("goal", "-number"), key=lambda entry: entry.goal_id)
+    found = (list(its) for _, its in by_goal)
+    return in_order(Story(its[0].goal, its) for its in found)
 
 
 def in_order(stories: Iterable[S]) -> list[S]:

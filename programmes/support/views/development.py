@@ -16,7 +16,7 @@ from programmes.gates import partnership_page
 from programmes.models import Member, Partnership
 from programmes.support import queries
 from programmes.support.development import actions
-from programmes.support.development.asked import capabilities_in, questions_of
+from programmes.support.development.asked import questions_of
 from programmes.support.development.forms import (
     NeedForm,
     NeedReviewForm,
@@ -35,10 +35,10 @@ from programmes.support.development.queries import (
     profile,
     read_standing,
     rising,
-    say_capabilities,
     say_readers,
+    strengthened_by,
 )
-from programmes.support.plans.capabilities import capabilities_of
+from programmes.support.plans.capabilities import capabilities_in, choices_in, say
 from programmes.support.plans.scale import over_time, side_by_side
 
 
@@ -103,9 +103,7 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
         "standing": newest,
         "answers": read_standing(request.programme, newest) if newest else [],
         "points": profile(request.programme, development),
-        "needs": [
-            (need, [label for _, label in say_capabilities(request.programme, need)]) for need in development.needs
-        ],
+        "needs": [(need, say(request.programme, need.plan.get("capabilities", []))) for need in development.needs],
         "today": timezone.localdate(),
     }
     content = documents.render_pdf("support/pdf/development.html", context, title="Development plan")
@@ -131,11 +129,11 @@ def new_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
 def need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Something to learn with its whole story: versions, reviews, the goals that came from it, the scale over time."""
     development, story = find_with_plan(request, pk)
-    strengthens = say_capabilities(request.programme, story)
+    strengthens = strengthened_by(request.programme, story)
     context = {
         "story": story,
-        "capabilities": [label for _, label in strengthens],
-        "drawings": [drawn for key, label in strengthens if (drawn := over_time(rising(development, key), label))],
+        "capabilities": [one.label for one in strengthens],
+        "drawings": [drawn for one in strengthens if (drawn := over_time(rising(development, one.key), one.label))],
     }
     return show_of(request, development, "support/need.html", **context)
 
@@ -221,7 +219,7 @@ def need_form(request: Visit, development: Development, story: NeedStory | None 
     return NeedForm(
         request.POST or None,
         initial=need_as_written(story) if story else None,
-        capabilities=capabilities_of(request.programme),
+        capabilities=choices_in(request.programme),
         readers=say_readers(development.plan, request.person),
     )
 

@@ -17,7 +17,7 @@ from programmes.models import Partnership
 from programmes.support import queries
 from programmes.support.development.queries import need_behind
 from programmes.support.plans import actions
-from programmes.support.plans.capabilities import capabilities_of, say
+from programmes.support.plans.capabilities import choices_in, say
 from programmes.support.plans.forms import PlanForm, ReviewForm, StepForm, written_in
 from programmes.support.plans.paths import PATHS, Path, next_step
 from programmes.support.plans.queries import Story, find_story, stories_of
@@ -165,7 +165,7 @@ def plan_form(request: Visit, initial: dict[str, Any] | None = None) -> PlanForm
     return PlanForm(
         request.POST or None,
         initial=initial,
-        capabilities=capabilities_of(request.programme),
+        capabilities=choices_in(request.programme),
         readers=readers(request),
     )
 
