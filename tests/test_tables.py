@@ -316,6 +316,7 @@ READERS: dict[str, set[str]] = {
 # Kept from some people alone, and said where it is tested: from the other partners of whoever wrote it; from all but the
 # partners where they signed that nobody reads when they meet, with the trail of it and the letters about it.
 KEPT_FROM_SOME = {"support_nextwish", "contracts_decline"} | {
+    "support_developmentplan", "support_developmentneed",  # from all but its owner and whom they chose, and the system
     "support_meeting", "support_meetinglog", "support_plannedmeeting", "support_attendance", "audit_event", "outbox_message"
 }  # fmt: skip
 

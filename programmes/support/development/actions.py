@@ -109,16 +109,17 @@ def make_goal(need: DevelopmentNeed, *, by: Person, now: datetime.datetime) -> G
 def lock_plan(plan: DevelopmentPlan, by: Person) -> DevelopmentPlan:
     """The plan as it is now. Refused after the end, and for whoever it is not shown to."""
     partnership, member = hold(plan.partnership, by)
-    held = DevelopmentPlan.objects.get(pk=plan.pk)
-    if not held.is_shown_to(member):
+    held = DevelopmentPlan.objects.filter(pk=plan.pk).first()
+    if held is None or not held.is_shown_to(member):
         raise Refused("This development plan is not shown to you.")
     held.partnership = partnership
     return held
 
 
 def lock_need(need: DevelopmentNeed, by: Person) -> DevelopmentNeed:
-    held = DevelopmentNeed.objects.get(pk=need.pk)
-    held.plan = lock_plan(need.plan, by)
+    plan = lock_plan(need.plan, by)
+    held = plan.needs.get(pk=need.pk)
+    held.plan = plan
     held.partnership = held.plan.partnership
     if not held.is_open:
         raise Refused("This need is closed, so its story stays as it is. Add a new one to go on.")

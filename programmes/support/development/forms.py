@@ -154,11 +154,8 @@ class NeedForm(Form):
         self.fields["capabilities"].choices = capabilities
         if not capabilities:
             del self.fields["capabilities"]
-        for name in self.WORDS:
-            if name in self.fields:
-                self.fields[name].readers = readers
-        for name in ("due_on", "review_on"):
-            self.fields[name].readers = f"{readers[:-1]}; your co-ordinator sees the date."
+        for field in self.fields.values():
+            field.readers = readers
 
     @property
     def more(self) -> list[Any]:

@@ -21,6 +21,18 @@ class Readers(models.TextChoices):
     ALL = "all", "Everybody in the partnership"
 
 
+# Its owner, and the members whom they chose to show it to. Where nobody asks it is the system, which reminds them. The
+# columns are the protected table's own, also in its history table.
+SHOWN_BY_CHOICE = Rows(
+    only=(
+        f"{ASKING_PERSON} is null or person_id = {ASKING_PERSON} or (partnership_id, true) in ("
+        "select m.partnership_id, readers = 'all' or (readers = 'mentors' and m.role <> 'mentee') "
+        f"from programmes_member m where m.person_id = {ASKING_PERSON} and m.left_at is null)"
+    )
+)
+OF_A_PLAN_SHOWN = Rows(only="plan_id in (select d.id from support_developmentplan d)")
+
+
 @pghistory.track()
 class DevelopmentPlan(TenantModel):
     """Whose plan it is, in which partnership, and who reads it: its owner says so, and may say otherwise (decision 25)."""
@@ -29,6 +41,8 @@ class DevelopmentPlan(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     readers = models.CharField(max_length=7, choices=Readers.choices, default=Readers.ME)
     made_at = models.DateTimeField(default=timezone.now)
+
+    rows = SHOWN_BY_CHOICE
 
     class Meta:
         constraints = [
@@ -46,7 +60,7 @@ class DevelopmentPlan(TenantModel):
         return self.partnership.programme_id
 
     def is_shown_to(self, member: Member) -> bool:
-        """Whether this member of the partnership reads it; the database says the same of every page (`SHOWN`)."""
+        """Whether this member of the partnership reads it; the database says the same (`SHOWN_BY_CHOICE`)."""
         if member.person_id == self.person_id or self.readers == Readers.ALL:
             return True
         return self.readers == Readers.MENTORS and member.role != ParticipantRole.MENTEE
@@ -68,10 +82,12 @@ class NeedState(models.TextChoices):
 
 @pghistory.track()
 class DevelopmentNeed(Aim):
-    """Something to learn, or to become able to do. Its dates may be counted and reminded of, as those of a goal."""
+    """Something to learn, or to become able to do. Its dates are reminded of; nobody else is shown that it is there."""
 
     plan = models.ForeignKey(DevelopmentPlan, on_delete=models.CASCADE, related_name="needs")
     state = models.CharField(max_length=7, choices=NeedState.choices, default=NeedState.OPEN)
+
+    rows = OF_A_PLAN_SHOWN
 
     class Meta(Aim.Meta):
         constraints = [
@@ -92,8 +108,7 @@ class DevelopmentKind(models.TextChoices):
     REVIEW = REVIEW, "Review"
 
 
-# Its owner, and whom they chose to show it to, as long as they are in the partnership; who joined later, what was written
-# since (decision 24). The column is the protected table's own, also in its history table.
+# Whoever is shown the plan, as long as they are in the partnership; who joined later, what was written since (decision 24).
 SHOWN = Rows(
     only=(
         "(plan_id, true) in (select d.id, d.person_id = m.person_id or m.reads_from is null "
