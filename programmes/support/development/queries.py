@@ -104,6 +104,12 @@ def need_behind(goal: Goal) -> str:
     return plan.words.get("need", "") if plan else ""
 
 
+def read_by(plan: DevelopmentPlan) -> str:
+    """Everybody who reads a plan beside its owner, by name."""
+    here = plan.partnership.present_members()
+    return listed([one.person.name for one in here if one.person_id != plan.person_id and plan.is_shown_to(one)])
+
+
 def say_readers(plan: DevelopmentPlan, person: Person) -> str:
     """Who reads a plan, to one of those who do: "Only you read this.", "You and Nia read this." """
     here = plan.partnership.present_members()

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from mentoring import documents
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Member, Partnership
@@ -33,6 +33,7 @@ from programmes.support.development.queries import (
     find_plan,
     may_own,
     profile,
+    read_by,
     read_standing,
     rising,
     say_readers,
@@ -98,8 +99,8 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
     context = {
         "organisation": request.organisation,
         "programme": request.programme,
-        "partnership": partnership,
         "development": development,
+        "read_by": read_by(development.plan),
         "standing": newest,
         "answers": read_standing(request.programme, newest) if newest else [],
         "points": profile(request.programme, development),
@@ -177,13 +178,11 @@ def review_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespo
 def make_goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Put a need into the action plan as a goal, by one tap."""
     _, story = find_with_plan(request, pk)
-    try:
+    with refusals_on(request):
         goal = actions.make_goal(story.aim, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(partnership.url("support:need", pk=pk))
-    messages.success(request, "It is a goal now. Adjust it, or think it through.")
-    return redirect(partnership.url("support:goal", pk=goal.pk))
+        messages.success(request, "It is a goal now. Adjust it, or think it through.")
+        return redirect(partnership.url("support:goal", pk=goal.pk))
+    return redirect(partnership.url("support:need", pk=pk))
 
 
 def member_in(request: Visit) -> Member:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from mentoring import documents
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
@@ -128,13 +128,11 @@ def think(request: Visit, partnership: Partnership, pk: UUID, path: str) -> Http
 
 def finish(request: Visit, story: Story, way: Path, form: StepForm) -> HttpResponse:
     """Keep the answers and go back to the goal."""
-    try:
+    with refusals_on(form):
         actions.keep_thoughts(story.aim, way.kind, form.answers, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return show(request, "support/think.html", form=form, story=story, way=way, step=form.asked)
-    messages.success(request, "Your thoughts are kept with the goal. Use them to adjust its steps.")
-    return redirect(request.partnership.url("support:goal", pk=story.aim.pk))
+        messages.success(request, "Your thoughts are kept with the goal. Use them to adjust its steps.")
+        return redirect(request.partnership.url("support:goal", pk=story.aim.pk))
+    return show(request, "support/think.html", form=form, story=story, way=way, step=form.asked)
 
 
 def answered(request: Visit, way: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.organisations.policy import Hat
-from mentoring.refusal import Refused, refusals_on
+from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import programme_page
 from programmes.models import Programme
@@ -46,10 +46,8 @@ def take_out(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
 def certificate(request: Visit, programme: Programme) -> HttpResponse:
     """A certificate of hours, made now."""
     role = " and ".join(word for hat, word in ROLES.items() if hat in request.hats)
-    try:
+    with refusals_on(request):
         document = actions.certify(programme, role, by=request.person, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(programme.url("support:hours"))
-    headers = {"Content-Disposition": 'attachment; filename="certificate-of-mentoring.pdf"'}
-    return HttpResponse(bytes(document.content), content_type="application/pdf", headers=headers)
+        headers = {"Content-Disposition": 'attachment; filename="certificate-of-mentoring.pdf"'}
+        return HttpResponse(bytes(document.content), content_type="application/pdf", headers=headers)
+    return redirect(programme.url("support:hours"))
