@@ -3,6 +3,9 @@
 import base64
 
 QUIET = 1  # square of white around it; the paper and the words beside it give the rest
+# Choosing the best of eight masks would be a fortieth of the time of a contract. Of 600 codes that were turned, blurred and
+# speckled until half could be read, a reader (ZXing) read 276 with the best mask and 273 to 280 with each one of the eight.
+MASK = 0
 
 
 def qr_picture(words: str) -> str:
@@ -10,7 +13,7 @@ def qr_picture(words: str) -> str:
     from qrcode import QRCode
     from qrcode.constants import ERROR_CORRECT_M
 
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET, mask_pattern=MASK)
     code.add_data(words)
     rows = code.get_matrix()
     path = "".join(run for y, row in enumerate(rows) for run in runs(row, y))
