@@ -58,9 +58,10 @@ def test_pages_of_everybody_are_accessible(new_page, place):
 
 
 def own_pages(new_page, place) -> list[str]:
-    """A mentee's partnership, its log and its agreement."""
+    """A mentee's partnership, its log and its agreement, and where they stand."""
     page = new_page()
     sign_in(page, place.emails["mentee"], place.password)
     page.get_by_role("link", name="Open your pages").first.click()
     here = page.url.split("/", 3)[3]
-    return [f"/{here}", f"/{here}log/", f"/{here.replace('support/partnerships', 'contracts')}"]
+    own = [f"/{here}{page}" for page in ("", "log/", "development/", "development/standing/")]
+    return [*own, f"/{here.replace('support/partnerships', 'contracts')}"]
