@@ -1,15 +1,13 @@
 """A scan is drawn again, so that nothing but what can be seen of it is kept: `python -m contracts.redrawing KIND`.
 
 It reads the file from its standard input and writes the new one. It runs in a process of its own, with bounds on memory
-and time, and without Django: a file made to hurt its reader hurts nobody else.
+and time, without Django and without our keys: a file made to hurt its reader hurts nobody else.
 """
 
 import io
 import resource
-import subprocess
 import sys
 import warnings
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -50,13 +48,12 @@ class NotDrawn(Exception):
 
 def redraw(kind: str, content: bytes) -> bytes:
     """The same pages or picture as a new file. Raises NotDrawn when it cannot be read within bounds."""
-    command = [sys.executable, "-m", "contracts.redrawing", kind]
-    root = Path(__file__).resolve().parent.parent
+    from mentoring.apart import Failed, run_apart  # of no use to the process that draws
+
     try:
-        done = subprocess.run(command, input=content, capture_output=True, cwd=root, timeout=2 * SECONDS, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return run_apart("contracts.redrawing", kind, content=content, seconds=SECONDS)
+    except Failed:
         raise NotDrawn
-    return done.stdout
 
 
 def main() -> None:

@@ -8,11 +8,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from mentoring.addresses import absolute
+from mentoring.apart import run_apart
 
-from .apart import to_pdf_apart
 from .attachments import DataFile
 from .identity import identifier
-from .typesetting import to_pdf
+from .typesetting import SECONDS, to_pdf
 
 ACCENT = "#175A63"
 
@@ -34,8 +34,16 @@ def render_pdf(
 
 
 def render_long_pdf(template: str, context: dict[str, Any], *, title: str, language: str = "en-GB") -> bytes:
-    """The same for a document of many pages: drawn by a process of its own, so that no memory of it stays in this one."""
+    """The same for a document of many pages: drawn by a process of its own, so that no memory of it stays in this one.
+
+    Raises `Failed` (mentoring/apart.py) when that process cannot draw it within its bounds.
+    """
     return to_pdf_apart(set_in_html(template, context, title, language))
+
+
+def to_pdf_apart(html: str) -> bytes:
+    """The same bytes as `to_pdf` would give, a second and a half later."""
+    return run_apart("mentoring.documents.typesetting", content=html.encode(), seconds=SECONDS)
 
 
 def set_in_html(template: str, context: dict[str, Any], title: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""From HTML to a PDF, without Django: what a process does for itself, and what another one does for it (apart.py).
+"""From HTML to a PDF, without Django: what a process does for itself, and what another one does for it (decision 26).
 
 `python -m mentoring.documents.typesetting` reads HTML from its standard input and writes the PDF, within bounds.
 """
@@ -14,11 +14,11 @@ from functools import cache
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from .apart import MEMORY, SECONDS
 from .attachments import DataFile
 from .fetching import BundledFetcher
 
 VARIANT = "pdf/a-3a"
+SECONDS, MEMORY = 60, 1_500_000_000  # of a processor; bytes: for a document that is drawn apart
 # Anything but Latin letters, their marks, and punctuation.
 BEYOND_LATIN = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u2010-\u2027\u2030-\u205f\u20a0-\u20bf\u2122]")
 # Pango's font map is shared by every rendering of this process, so they take turns.

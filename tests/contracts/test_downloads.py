@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import sys
 import zipfile
 
 import pytest
@@ -15,7 +14,7 @@ from contracts.downloads import archive
 from contracts.downloads.blanks import FORMS, print_blank
 from contracts.downloads.queries import by_name, contracts_of
 from mentoring.audit.models import Event
-from mentoring.documents import apart, rendering, store_document
+from mentoring.documents import rendering, store_document
 from mentoring.documents.actions import mark_replaced
 from mentoring.documents.models import Document
 from mentoring.documents.queries import Verdict, check_file
@@ -138,17 +137,6 @@ def test_contracts_come_in_the_order_of_their_names(coordinator, programme, orga
         found = Document.objects.in_bulk(keys)
 
     assert [found[key].title for key in keys] == ["Adam", "adam", "Éowyn", "Fred", "ŵyn", "Zoë"]
-
-
-def test_index_that_cannot_be_drawn_within_bounds_is_none(coordinator, programme, monkeypatch):
-    """Its process may use so much of the processor and no more; what it wrote till then is not taken for a PDF."""
-    monkeypatch.setattr(
-        apart, "COMMAND", [sys.executable, "-c", "import os; print('%PDF-1.7', flush=True); os.abort()"]
-    )
-    keep_contract(programme, 1)
-
-    with pytest.raises(apart.NotDrawn):
-        take(programme, coordinator)
 
 
 @pytest.mark.usefixtures("drawn_here")
