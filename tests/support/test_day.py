@@ -114,11 +114,13 @@ def test_a_note_of_tomorrow_is_refused(visit, partnership, today):
 def test_the_story_of_a_partnership_has_days_and_counts_and_no_words(visit, partnership, mentee, log_meeting, today):
     log_meeting(partnership, today, by=mentee.person)
     visit(partnership.url("support:rest"), go="on")
+    visit(partnership.url("support:go_on"), go="on")
+    visit(partnership.url("support:end"), reason="")
 
     page = visit(partnership.url("support:partnership"))
 
-    assert "Met, 60 minutes, video" in page
-    assert "Began a rest" in page
+    told = [page.index(f">{words}") for words in ("Ended", "Goes on", "Began a rest", "Met, 60 minutes, video")]
+    assert told == sorted(told)  # the newest first, on one and the same day
     assert "CANARY" not in page
 
 

@@ -74,12 +74,14 @@ class Happened:
 
 def story_of(partnership: Partnership, meetings: list[Meeting]) -> list[Happened]:
     """What happened in a partnership, newest first. One query besides its meetings."""
-    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).values_list(
-        "what", "at", "details__until", "details__person"
-    )
-    lines = {Happened(timezone.localdate(at), say_event(what, until, who)) for what, at, until, who in events}
-    lines |= {Happened(meeting.met_on, say_meeting(meeting)) for meeting in meetings}
-    return sorted(lines, key=lambda line: (line.on, line.sentence), reverse=True)
+    events = Event.objects.filter(object_id=partnership.pk, what__in=TOLD).order_by("at")
+    told = events.values_list("what", "at", "details__until", "details__person")
+    # What happened several times on a day is one line, where it happened last; a meeting stands before all of its day.
+    lines = {Happened(meeting.met_on, say_meeting(meeting)): datetime.time.min for meeting in meetings}
+    for what, at, until, who in told:
+        local = timezone.localtime(at)
+        lines[Happened(local.date(), say_event(what, until, who))] = local.time()
+    return sorted(lines, key=lambda line: (line.on, lines[line]), reverse=True)
 
 
 def say_event(what: str, until: str | None, who: str | None) -> str:
