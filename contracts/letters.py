@@ -1,5 +1,6 @@
 """What is written to partners about their agreement."""
 
+import datetime
 from typing import Any
 
 from mentoring import outbox
@@ -13,8 +14,20 @@ from programmes.queries import contact_of, coordinators_of
 from .models import Agreement, Decline, PaperCopy, Version
 
 
-def send(template: str, partnership: Partnership, to: Person, *, key: str, draft: bool = False, **context: Any) -> bool:
-    """Promise one of the letters in contracts/emails to one person, once for this key. False if it was promised before."""
+def send(
+    template: str,
+    partnership: Partnership,
+    to: Person,
+    *,
+    key: str,
+    draft: bool = False,
+    by_day: datetime.datetime | None = None,
+    **context: Any,
+) -> bool:
+    """Promise one of the letters in contracts/emails to one person, once for this key. False if it was promised before.
+
+    `by_day`: the moment of a reminder, which waits for a decent hour where its reader is.
+    """
     kind = f"agreement_{template}"
     named = f"{kind}|{key}|{to.pk}"
     if Message.objects.filter(kind=kind, key=named).exists():
@@ -39,6 +52,8 @@ def send(template: str, partnership: Partnership, to: Person, *, key: str, draft
         programme=programme,
         signed_by=contact_of(programme),
         draft=draft,
+        by_day=by_day is not None,
+        due_at=by_day,
     )
     return True
 

@@ -57,18 +57,18 @@ def remind(partnership_id: UUID, *, now: datetime.datetime) -> int:
     day = last_day(version, now) if version and partnership.is_live else None
     if version is None or day is None:
         return 0
-    promised = sum(promise(version, partnership, day))
+    promised = sum(promise(version, partnership, day, now))
     if promised:
         audit.record("reminder to sign written", on=version.agreement, by=None, at=now, day=day, letters=promised)
     return promised
 
 
-def promise(version: Version, partnership: Partnership, day: int) -> Iterator[bool]:
-    """Write the letters of this day, and say of each whether it is new."""
+def promise(version: Version, partnership: Partnership, day: int, now: datetime.datetime) -> Iterator[bool]:
+    """Write the letters of this day, and say of each whether it is new. They wait for a decent hour."""
     waiting = queries.yet_to_sign(partnership, queries.signatures_under(version))
     if day in DAYS:
         for member in waiting:
-            yield letters.send("reminder", partnership, member.person, key=f"{version.pk}|day {day}")
+            yield letters.send("reminder", partnership, member.person, key=f"{version.pk}|day {day}", by_day=now)
         return
     names = listed([str(member.person) for member in waiting])
     said: dict[str, Any] = {
@@ -78,7 +78,7 @@ def promise(version: Version, partnership: Partnership, day: int) -> Iterator[bo
         "ready_on": version.made_at,
     }
     for person in coordinators_of(partnership.programme):
-        yield letters.send("unsigned", partnership, person, key=str(version.pk), **said)
+        yield letters.send("unsigned", partnership, person, key=str(version.pk), by_day=now, **said)
 
 
 def last_day(version: Version, now: datetime.datetime) -> int | None:

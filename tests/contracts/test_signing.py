@@ -266,6 +266,8 @@ def test_who_has_not_signed_is_reminded_three_times_and_then_the_coordinator_is(
     priya = {("agreement_unsigned", "Priya Coordley")}
     assert found == {1: set(), 2: set(), 3: mor, 4: set(), 7: mor, 14: mor, 15: set(), 21: priya, 22: set(), 60: set()}
     assert "Mor Mentorsen has not signed it" in Message.objects.get(kind="agreement_unsigned").body
+    reminders = Message.objects.filter(kind__in=["agreement_reminder", "agreement_unsigned"])
+    assert {(one.by_day, 8 <= timezone.localtime(one.due_at).hour < 20) for one in reminders} == {(True, True)}
 
 
 def test_late_sweep_writes_one_letter_and_signing_takes_it_back(partnership, mentor, mentee):
