@@ -54,7 +54,7 @@ def remind(partnership_id: UUID, *, now: datetime.datetime) -> int:
     """Promise what is due for one partnership, if its agreement still waits. Returns how many letters that were."""
     partnership = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership_id)
     version = queries.version_offered(partnership)
-    day = last_day(version, now) if version and partnership.is_live else None
+    day = last_day(version.made_at, now) if version and partnership.is_live else None
     if version is None or day is None:
         return 0
     promised = sum(promise(version, partnership, day, now))
@@ -81,16 +81,18 @@ def promise(version: Version, partnership: Partnership, day: int, now: datetime.
         yield letters.send("unsigned", partnership, person, key=str(version.pk), by_day=now, **said)
 
 
-def last_day(version: Version, now: datetime.datetime) -> int | None:
+def last_day(
+    since: datetime.datetime, now: datetime.datetime, days: tuple[int, ...] = (*DAYS, FOR_COORDINATORS)
+) -> int | None:
     """The latest of the days that has come."""
-    waited = (timezone.localdate(now) - timezone.localdate(version.made_at)).days
-    return max((day for day in (*DAYS, FOR_COORDINATORS) if day <= waited), default=None)
+    waited = (timezone.localdate(now) - timezone.localdate(since)).days
+    return max((day for day in days if day <= waited), default=None)
 
 
 @recheck(REMINDER)
 def still_to_sign(message: Message) -> bool:
     """Asked just before sending: not to somebody who has signed meanwhile, nor for a version that is no longer offered."""
-    version = version_of(message)
+    version = version_of(message, AgreementState.SIGNING, AgreementState.ACTIVE)
     if version is None or message.to is None:
         return False
     partnership = version.agreement.partnership
@@ -103,15 +105,15 @@ def still_to_sign(message: Message) -> bool:
 @recheck(UNSIGNED)
 def still_unsigned(message: Message) -> bool:
     """Asked just before sending: not once everybody has signed, nor for a version that is no longer offered."""
-    return version_of(message) is not None
+    return version_of(message, AgreementState.SIGNING) is not None
 
 
-def version_of(message: Message) -> Version | None:
-    """The version that a reminder is about, while it is offered in a partnership that goes on."""
+def version_of(message: Message, *states: AgreementState) -> Version | None:
+    """The version that a reminder is about, while its agreement is in one of these states in a partnership that goes on."""
     found = Version.objects.filter(
         pk=message.key.split("|")[1],
         voided_at=None,
-        agreement__state=AgreementState.SIGNING,
+        agreement__state__in=states,
         agreement__partnership__state__in=LIVE_STATES,
     )
     return found.select_related("agreement__partnership").first()

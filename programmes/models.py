@@ -16,6 +16,7 @@ from mentoring.wording import listed, say_rhythm
 
 from .outlook import NextLook as NextLook  # a model of this app, in a file of its own
 from .outlook import look_again
+from .triggers import CAPACITY_NOT_BELOW_USED, READING_IS_SIGNED, SLOT_WITHIN_CAPACITY
 
 
 class ProgrammeState(models.TextChoices):
@@ -151,21 +152,7 @@ class Participant(TenantModel):
             models.CheckConstraint(condition=Q(capacity__lte=MOST_PLACES), name="participant_capacity_sane"),
         ]
         indexes = [models.Index(fields=["organisation", "programme", "role"])]
-        triggers = [
-            pgtrigger.Trigger(
-                name="capacity_not_below_used",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("capacity"),
-                func="""
-                    if exists (select from programmes_member m
-                               where m.participant_id = new.id and m.live and m.slot > new.capacity) then
-                        raise exception 'capacity is below the places in use' using errcode = 'check_violation',
-                            constraint = 'capacity_not_below_used';
-                    end if;
-                    return new;
-                """,
-            )
-        ]
+        triggers = [CAPACITY_NOT_BELOW_USED]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display().lower()}"
@@ -192,15 +179,6 @@ class Reading(models.TextChoices):
     LOG = "log", "What they wrote, too"
 
 
-# Only an agreement in force, signed by everybody, opens what partners write; its own database row says from when.
-READING_IS_SIGNED = """
-    if new.reading = 'log' and not exists (
-        select from contracts_agreement a where a.partnership_id = new.id and a.state = 'active'
-        and a.reading = 'log' and a.reading_since = new.reading_since) then
-        raise exception 'no signed agreement opens this' using errcode = 'check_violation', constraint = 'reading_is_signed';
-    end if;
-    return new;
-"""
 LIVE_STATES = (PartnershipState.AGREED, PartnershipState.ACTIVE, PartnershipState.PAUSED)
 
 
@@ -241,12 +219,7 @@ class Partnership(TenantModel):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="reading_is_signed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("reading", "reading_since"),
-                func=READING_IS_SIGNED,
-            ),
+            READING_IS_SIGNED,
             look_again(
                 "id",
                 after=pgtrigger.Insert
@@ -329,20 +302,14 @@ class Member(TenantModel):
             ),
             models.CheckConstraint(condition=Q(slot__gte=1, slot__lte=MOST_PLACES), name="member_slot_sane"),
         ]
-        indexes = [models.Index(fields=["organisation", "person"]), models.Index(fields=["partnership"])]
-        triggers = [
-            pgtrigger.Trigger(
-                name="slot_within_capacity",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("slot", "live", "participant_id"),
-                func="""
-                    if new.live and new.slot > (select capacity from programmes_participant p where p.id = new.participant_id for share) then
-                        raise exception 'no place left' using errcode = 'check_violation', constraint = 'slot_within_capacity';
-                    end if;
-                    return new;
-                """,
-            )
+        indexes = [
+            models.Index(fields=["organisation", "person"]),
+            models.Index(fields=["partnership"]),
+            models.Index(
+                fields=["organisation", "joined_at"], condition=Q(reads_from__isnull=False), name="member_joined_later"
+            ),
         ]
+        triggers = [SLOT_WITHIN_CAPACITY]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display().lower()}"

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from contracts import actions, queries
 from contracts.models import Acceptance, Agreement, Answer
+from contracts.reminders import still_to_sign
 from mentoring.documents.models import Seal
 from mentoring.outbox.models import Message
+from mentoring.outbox.sweeps import sweep
 from mentoring.refusal import Refused
 from programmes.models import Partnership
 from tests import cast
@@ -107,16 +109,31 @@ def test_only_partners_propose_a_change(sign_in, partnership, coordinator, admin
         actions.propose_change(partnership, by=coordinator, now=timezone.now())
 
 
-def test_whoever_joins_signs_on_joining_and_whoever_leaves_voids_nothing(visit, partnership, programme, mentor, mentee):
+def test_whoever_joins_signs_on_joining_and_whoever_leaves_voids_nothing(
+    visit, sign_in, partnership, programme, mentor, mentee
+):
     first = sign_all(partnership).contract
     joins = cast.make_participant(programme, "mentee", cast.make_person("Nia Newcomer"))
-    partnership.members.create(participant=joins, person=joins.person, role="mentee", joined_at=timezone.now())
+    Partnership.objects.update(model="circle")
+    now = timezone.now()
+    partnership.members.create(
+        participant=joins, person=joins.person, role="mentee", joined_at=now, reads_from=timezone.localdate(now)
+    )
     partnership = Partnership.objects.get()
     assert "Welcome: read and sign" in text_on(visit(joins.person, partnership))
+    assert "Read and sign your agreement" in sign_in(Client(), joins.person).get("/my/").content.decode()
+    reminders, counts = Message.objects.filter(kind="agreement_reminder"), []
+    for days in (2, 3, 4, 7, 7):
+        sweep(now + datetime.timedelta(days=days))
+        counts.append(reminders.count())
+    assert (counts, {letter.to_id for letter in reminders}) == ([0, 1, 1, 2, 2], {joins.person_id})
+    assert all(still_to_sign(letter) for letter in reminders)
     version = queries.version_in_force(queries.agreement_of(partnership))
 
     visit(joins.person, partnership, "contracts:sign", sha256=version.sha256, typed_name="Nia Newcomer")
 
+    assert not any(still_to_sign(letter) for letter in reminders)
+    assert "Read and sign your agreement" not in sign_in(Client(), joins.person).get("/my/").content.decode()
     agreement = queries.agreement_of(partnership)
     assert agreement.state == "active"
     assert {str(signature.person) for signature in queries.signatures_under(version)} == {
