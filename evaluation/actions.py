@@ -90,8 +90,8 @@ def send_links(
     by: Person,
     draft: bool,
 ) -> None:
-    """Promise each their link, all in a few queries however many they are."""
-    shared = {"kind": "survey", "signed_by": by, "draft": draft, "optional": True}
+    """Promise each their link, all in a few queries however many they are. A reminder waits for a decent hour."""
+    shared = {"kind": "survey", "signed_by": by, "draft": draft, "optional": True, "by_day": letter == "reminder"}
     outbox.write_all(
         (
             compose_link(invitation, secret, questions, letter),

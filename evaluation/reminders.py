@@ -5,7 +5,6 @@ import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
-from mentoring.outbox.quiet import FROM, TO
 from mentoring.outbox.sweeps import Swept, sweeps
 
 from .actions import remind_unanswered
@@ -17,10 +16,8 @@ SHORTEST = datetime.timedelta(days=5)  # a survey of fewer days has just been as
 
 @sweeps("surveys")
 def promise_due(now: datetime.datetime, limit: int) -> Swept:
-    """By day, in the last three days of a survey: one letter, unless somebody reminded in those days already."""
-    today, hour = timezone.localdate(now), timezone.localtime(now).hour
-    if not TO <= hour < FROM:
-        return Swept()
+    """In the last three days of a survey: one letter, unless somebody reminded in those days already."""
+    today = timezone.localdate(now)
     ending = Survey.objects.filter(
         closed_at=None, closes_on__gte=today, closes_on__lte=today + BEFORE_THE_END, opened_at__lte=now - SHORTEST
     )

@@ -38,7 +38,7 @@ def test_those_who_have_not_answered_get_one_letter_in_the_last_three_days(surve
 
     written = Message.objects.filter(kind="survey").exclude(key__endswith="|first")
     assert written.count() == 2
-    assert {message.optional for message in written} == {True}
+    assert {(message.optional, message.by_day) for message in written} == {(True, True)}
     assert Survey.objects.get(pk=survey.pk).reminded_on == datetime.date(2027, 2, 12)
 
 

@@ -68,7 +68,7 @@ def test_my_pages_say_what_comes_next(client, mentee, mentor, programme, sign_in
 def test_participant_without_a_match_is_told_to_wait(client, mentee, sign_in):
     page = sign_in(client, mentee.person).get("/my/").content.decode()
 
-    assert "as soon as you have been matched" in page
+    assert "When there is a match for you, you will have an e-mail" in page
 
 
 def test_ended_partnership_is_kept_in_view(client, programme, mentee, mentor, sign_in):

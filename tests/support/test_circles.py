@@ -99,6 +99,7 @@ def test_who_came_is_noted_members_and_visitors(circle, enter, log_meeting, ment
     meeting = log_meeting(circle, days_ago(2), by=mentee.person)
     fay, address = enter(circle.fay), circle.url("support:attendance", pk=meeting.pk)
 
+    assert address in fay.get(circle.url("support:saved", pk=meeting.pk)).content.decode()
     fay.post(address, {"people": [str(mentee.person_id), str(circle.fay.pk)], "visitors": "Nia Prys\n\n Tom  Lee "})
     fay.post(address, {"people": [str(mentee.person_id)], "visitors": "Nia Prys\nTom Lee"})
 

@@ -14,6 +14,7 @@ from programmes.gates import partnership_page
 from programmes.models import Partnership
 from programmes.support import actions, queries
 from programmes.support.boxes import boxes_of, read_boxes, read_record, written_in
+from programmes.support.circles.sizes import is_larger
 from programmes.support.forms import DAYS, LENGTHS, OTHER, MeetingForm, NotMetForm, RecordForm
 from programmes.support.models import Meeting, ProgressRecord, Reflection
 from programmes.support.planning.queries import planned_of
@@ -60,6 +61,7 @@ def saved(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
         "number": len(held),
         "is_planned": bool(planned),
         "joined": request.GET.get("joined") == "yes",
+        "larger": is_larger(partnership.model),
         "others": queries.name_others(partnership, request.person),
         **describe(queries.standing_of(partnership, meetings, today, planned=planned, closing=closing), today),
     }
