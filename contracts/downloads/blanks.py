@@ -70,6 +70,7 @@ def record(programme: Programme) -> dict[str, Any]:
     boxes = [
         {"label": box.label, "hint": box.hint, "kind": box.kind, "private": box.is_private}
         for box in boxes_of(programme)
+        if box.kind != "many"
     ]
     return {
         "shared": [box for box in boxes if not box["private"]],

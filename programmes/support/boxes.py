@@ -1,7 +1,7 @@
 """The boxes of a progress record: which a programme asks for, and what stands in them."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from programmes.models import Programme
 
 from .models import Meeting, ProgressRecord
+from .plans.capabilities import choices_in
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Box:
     source: str = ""
     carried: bool = False  # what stands in it comes onto the next agenda
     by: str = ""  # whose action stands in it: "mentor" or "mentee"
+    choices: tuple[tuple[str, Any], ...] = ()  # of a box of kind "many", in their groups
 
     @property
     def is_private(self) -> bool:
@@ -44,12 +46,16 @@ class Box:
 
 
 NEXT_DATE = Box("next_on", "When you will meet next", kind="date")
+STRENGTHENED = Box("strengthened", "What this meeting strengthened in you", kind="many", readers="author", source="R2")
 
 
 def boxes_of(programme: Programme) -> list[Box]:
-    """The boxes of this programme's progress record, in its order; the next date is always among them."""
+    """The boxes of this programme's progress record, in its order. The next date is always among them, and what a
+    meeting strengthened where the programme lists capabilities."""
     boxes = [Box(**box) for box in programme.blueprint.get("records", [])]
-    return boxes if any(box.is_next_date for box in boxes) else [*boxes, NEXT_DATE]
+    boxes += [] if any(box.is_next_date for box in boxes) else [NEXT_DATE]
+    listed = choices_in(programme)
+    return [*boxes, replace(STRENGTHENED, choices=tuple(listed))] if listed else boxes
 
 
 def read_boxes(
@@ -68,7 +74,10 @@ def read_record(meeting: Meeting, record: ProgressRecord | None, boxes: list[Box
 
 
 def say(box: Box, words: str) -> str:
-    """A date as people write it; other words as they are."""
+    """A date as people write it, what was chosen by its labels; other words as they are."""
+    if box.kind == "many":
+        labels = {key: label for _, group in box.choices for key, label in group}
+        return "\n".join(labels[key] for key in words.split(",") if key in labels)
     if box.kind != "date":
         return words
     try:
@@ -79,4 +88,8 @@ def say(box: Box, words: str) -> str:
 
 def written_in(boxes: list[Box], answers: dict[str, str]) -> dict[str, Any]:
     """Answers under the names of their form fields."""
-    return {box.field: answers[box.key] for box in boxes if box.key in answers}
+    return {
+        box.field: answers[box.key].split(",") if box.kind == "many" else answers[box.key]
+        for box in boxes
+        if box.key in answers
+    }

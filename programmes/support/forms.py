@@ -35,10 +35,20 @@ def day(label: str, **options: Any) -> fields.DateField:
 def box_field(box: Box) -> fields.Field:
     if box.kind == "date":
         return day(box.label, required=False, help_text=box.hint)
+    if box.kind == "many":
+        boxes = fields.CheckboxSelectMultiple
+        return fields.MultipleChoiceField(label=box.label, required=False, choices=box.choices, widget=boxes)
     widget = fields.Textarea(attrs={"rows": 3}) if box.kind == "long_text" else fields.TextInput()
     field = fields.CharField(label=box.label, required=False, help_text=box.hint, widget=widget)
     bound(field)
     return field
+
+
+def as_words(value: str | list[str] | datetime.date) -> str:
+    """What stands in a box, as it is kept."""
+    if isinstance(value, list):
+        return ",".join(value)
+    return value if isinstance(value, str) else value.isoformat()
 
 
 class RecordForm(Form):
@@ -109,7 +119,7 @@ class RecordForm(Form):
     def _answers(self, *, private: bool) -> dict[str, str]:
         boxes = [box for box in self.boxes if box.is_private == private and not box.is_next_date]
         given = {box.key: self.cleaned_data[box.field] for box in boxes}
-        return {key: value if isinstance(value, str) else value.isoformat() for key, value in given.items() if value}
+        return {key: as_words(value) for key, value in given.items() if value}
 
 
 class WhenForm(Form):

@@ -24,13 +24,16 @@ function keep(form, more = {}) {
 }
 
 function fill(form, fields) {
-  const given = new Map(fields);
+  const given = new Map();
+  for (const [name, value] of fields) given.set(name, [...(given.get(name) ?? []), value]);
   for (const field of form.elements) {
     if (OWN.has(field.name) || !given.has(field.name)) continue;
-    if (field.type === "radio") field.checked = field.value === given.get(field.name);
-    else if (field.type !== "checkbox") field.value = given.get(field.name);
+    const chosen = field.type === "radio" || field.type === "checkbox";
+    if (chosen) field.checked = given.get(field.name).includes(field.value);
+    else field.value = given.get(field.name)[0];
     const folded = field.closest("details");
-    if (folded && field.type !== "hidden" && field.value && field.type !== "radio") folded.open = true;
+    const filled = chosen ? field.type === "checkbox" && field.checked : field.type !== "hidden" && field.value;
+    if (folded && filled) folded.open = true;
   }
 }
 

@@ -59,6 +59,7 @@ def test_everything_the_record_asks_for_is_kept_with_its_readers(client, page, p
         "box_topics": "Money",
         "box_mentee_actions": "Ask twice, by Friday",
         "box_reflections": "I talked too much",
+        "box_strengthened": ["heard", "confidence"],
     }
 
     client.post(page, said)
@@ -69,14 +70,24 @@ def test_everything_the_record_asks_for_is_kept_with_its_readers(client, page, p
     assert content_of(meeting, mentee.person) == kept
     assert content_of(meeting, mentor.person) == kept
     with tenancy.tenant(meeting.organisation_id, mentee.person):
-        assert Reflection.objects.get().answers == {"reflections": "I talked too much"}
+        assert Reflection.objects.get().answers == {
+            "reflections": "I talked too much",
+            "strengthened": "heard,confidence",
+        }
+    form = client.get(partnership.url("support:meeting", pk=meeting.pk)).context["form"]
+    assert form["box_strengthened"].value() == ["heard", "confidence"]
+    standing = client.get(partnership.url("support:standing")).content.decode()
+    assert (
+        "After meetings you noted for yourself: Being heard in meetings (1), Trusting your own judgement (1)."
+        in standing
+    )
 
 
 def test_who_reads_each_box_stands_under_it(client, page):
     form = client.get(page).content.decode()
 
     assert form.count("You and Mor read this.") == 9
-    assert form.count("Only you read this.") == 2
+    assert form.count("Only you read this.") == 3
     assert "You and Mor read this; your co-ordinator sees the date." in form
 
 

@@ -1,6 +1,6 @@
 """Questions about development plans: for their owners, and for whom they show them to."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from mentoring.accounts.models import Person
 from mentoring.wording import listed
 from programmes.models import Member, ParticipantRole, Partnership, Programme
 
-from ..models import DevelopmentEntry, DevelopmentPlan, Goal
+from ..boxes import STRENGTHENED
+from ..models import DevelopmentEntry, DevelopmentPlan, Goal, Reflection
 from ..models.stories import PLAN
 from ..plans.capabilities import Capability, capabilities_in
 from ..plans.queries import Story, in_order, stories_of
@@ -139,6 +140,14 @@ def rising(development: Development, capability: str) -> list[Point]:
     """One capability day by day, oldest first."""
     judged = [entry for entry in reversed(development.standings) if capability in entry.words.get("scale", {})]
     return [Point(date_format(one.written_at, "j M Y"), *one.words["scale"][capability]) for one in judged]
+
+
+def noted_after_meetings(partnership: Partnership, person: Person) -> list[tuple[str, int]]:
+    """What somebody noted, for themselves alone, that meetings strengthened: how often, the most first. One query."""
+    own = Reflection.objects.filter(meeting__partnership=partnership, person=person)
+    noted = Counter(key for one in own for key in one.answers.get(STRENGTHENED.key, "").split(",") if key)
+    labels = {one.key: one.label for one in capabilities_in(partnership.programme)}
+    return [(labels[key], many) for key, many in noted.most_common() if key in labels]
 
 
 def strengthened_by(programme: Programme, need: NeedStory) -> list[Capability]:

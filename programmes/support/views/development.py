@@ -32,6 +32,7 @@ from programmes.support.development.queries import (
     find_need,
     find_plan,
     may_own,
+    noted_after_meetings,
     profile,
     read_by,
     read_standing,
@@ -72,7 +73,8 @@ def standing(request: Visit, partnership: Partnership) -> HttpResponse:
             plan = actions.say_standing(partnership, form.words, readers, by=request.person, now=now)
             messages.success(request, "It is kept. What do you need to learn, then?")
             return redirect(partnership.url("support:development_plan", pk=plan.pk))
-    return show(request, "support/development_standing.html", form=form, own=own)
+    noted = noted_after_meetings(partnership, request.person)
+    return show(request, "support/development_standing.html", form=form, own=own, noted=noted)
 
 
 @partnership_page("development plan", "R")
