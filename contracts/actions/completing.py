@@ -10,6 +10,8 @@ from contracts.printing import print_contract
 from mentoring import audit
 from mentoring.accounts.models import Person
 from mentoring.documents.actions import mark_replaced
+from mentoring.outbox.actions import release
+from mentoring.outbox.models import Message
 from programmes.models import Partnership, PartnershipState, Reading
 
 
@@ -79,8 +81,15 @@ def take_effect(partnership: Partnership, agreement: Agreement, *, by: Person, n
         partnership.rhythm_from = timezone.localdate(now)
         fields += ["state", "rhythm_from"]
     partnership.save(update_fields=fields)
+    if partnership.reading == Reading.NOTHING:
+        release_drafts(partnership, by=by, now=now)
     if begins:
         audit.record("partnership active", on=partnership, by=by, at=now)
+
+
+def release_drafts(partnership: Partnership, *, by: Person, now: datetime.datetime) -> None:
+    """Let go what waits for a co-ordinator who may read it no longer; what is not wanted any more is not sent anyhow."""
+    release(Message.objects.filter(meetings_of__contains=[partnership.pk]), by=by, now=now)
 
 
 def welcome_joiner(

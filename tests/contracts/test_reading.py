@@ -174,13 +174,15 @@ def test_in_sql_nobody_but_they_read_when_they_met_where_they_show_nothing(
         plan_meeting(partnership, Plan(tomorrow, 60, "video"), "", by=mentee.person, now=timezone.now())
     assert dates_of(organisation, coordinator) == ([1, 1, 1, 1, 1, 1, 2, 2, 2], 1)
 
+    Message.objects.filter(kind="meeting_planned", to=mentee.person).update(state="draft")
     choose(Partnership.objects.get(), "nothing", "rhythm")
 
+    assert not Message.objects.filter(state="draft").exists()  # nobody could read it now, and let it go
     for person in (coordinator, administrator, sponsor):
         assert dates_of(organisation, person) == ([0, 0, 0, 0, 0, 0, 0, 0, 0], 0)
     for person in (*(member.person for member in partnership.ordered_members()), None):
         given, _ = dates_of(organisation, person)
-        assert (given[:3], given[6:]) == ([1, 1, 1], [2, 2, 2])
+        assert (given[:3], given[6:]) == ([1, 1, 1], [2, 2, 4])
     visitor, letter = sign_in(Client(), coordinator), Message.objects.filter(kind="meeting_planned").first()
     home = text_on(visitor.get(programme.url("programmes:home")))
     assert "Meeting planned" not in home
