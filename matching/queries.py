@@ -120,25 +120,36 @@ def willing(participants: QuerySet[Participant]) -> QuerySet[Participant]:
     return participants.exclude(Exists(said_no))
 
 
+class Parted(NamedTuple):
+    """Somebody of a partnership that has ended or that somebody left: whether they are out of it, and wish the same again."""
+
+    participant: UUID
+    is_out: bool
+    again: bool
+
+
 def earlier_pairs(programme: Programme) -> set[tuple[UUID, UUID]]:
-    """Mentee and mentor, by participant, of partnerships that have ended, unless both wish the same again (S10)."""
-    members = Member.objects.filter(
-        partnership__programme=programme, partnership__state=PartnershipState.ENDED
-    ).values_list("partnership_id", "participant_id", "person_id", "role")
-    again = set(
-        NextWish.objects.filter(partnership__programme=programme, wish=Wish.AGAIN).values_list(
-            "partnership_id", "person_id"
-        )
+    """Mentee and whoever led, by participant, whose partnership has ended or was left by one of them, unless both wish the
+    same again (S10). Of peers, and where nobody led, every two."""
+    wished = NextWish.objects.filter(partnership__programme=programme, wish=Wish.AGAIN)
+    again = set(wished.values_list("partnership_id", "person_id"))
+    somebody_left = Member.objects.filter(partnership=OuterRef("partnership"), left_at__isnull=False)
+    members = Member.objects.filter(partnership__programme=programme).filter(
+        Q(partnership__state=PartnershipState.ENDED) | Exists(somebody_left)
     )
-    parted: dict[UUID, dict[str, list[tuple[UUID, bool]]]] = {}
-    for partnership, participant, person, role in members:
-        parted.setdefault(partnership, {}).setdefault(role, []).append((participant, (partnership, person) in again))
+    parted: dict[UUID, dict[bool, list[Parted]]] = {}
+    for partnership, participant, person, role, left_at, state in members.values_list(
+        "partnership_id", "participant_id", "person_id", "role", "left_at", "partnership__state"
+    ):
+        is_out = bool(left_at) or state == PartnershipState.ENDED
+        one = Parted(participant, is_out, (partnership, person) in again)
+        parted.setdefault(partnership, {}).setdefault(role != ParticipantRole.MENTEE, []).append(one)
     return {
-        (mentee, mentor)
+        (mentee.participant, other.participant)
         for people in parted.values()
-        for mentee, mentee_again in people.get(ParticipantRole.MENTEE, [])
-        for mentor, mentor_again in people.get(ParticipantRole.MENTOR) or people[ParticipantRole.MENTEE]
-        if mentee != mentor and not (mentee_again and mentor_again)
+        for mentee in people.get(False, [])
+        for other in people.get(True) or people[False]
+        if mentee != other and (mentee.is_out or other.is_out) and not (mentee.again and other.again)
     }
 
 

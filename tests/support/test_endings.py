@@ -207,6 +207,19 @@ def test_nobody_else_has_a_part_in_it(client, sign_in, request, programme, asked
 # --- Afterwards ----------------------------------------------------------------------------------------------------------
 
 
+def test_who_left_is_not_matched_again_with_whom_they_left(client, sign_in, programme, partnership, mentee, mentor):
+    partnership.model = "group"
+    partnership.save()
+    others = [cast.make_participant(programme, "mentee") for _ in range(2)]
+    for one in others:
+        partnership.members.create(participant=one, person=one.person, role="mentee")
+
+    sign_in(client, mentee.person).post(partnership.url("support:leave"), {"wish": "yes"})
+
+    assert earlier_pairs(programme) == {(mentee.pk, mentor.pk)}
+    assert mentees_to_match(programme) == [mentee]
+
+
 def test_the_same_two_are_not_matched_again_unless_both_wish_it(
     programme, partnership, mentee, mentor, coordinator, organisation
 ):
