@@ -12,7 +12,7 @@ from mentoring.documents import render_pdf, rendering
 from mentoring.documents.qr import qr_picture
 
 from .conftest import SECRET
-from .reading import text_of
+from .reading import check_structure, facts_of, fonts_of, text_of
 from .test_rendering import attached_files
 from .vectors import VECTORS
 
@@ -148,7 +148,8 @@ def test_words_stay_words_in_every_field(bait, template, monkeypatch):
 
 
 @pytest.mark.parametrize("template", PRINTED)
-def test_nothing_is_asked_for_whatever_stands_in_the_fields(bait, template):
+def test_nothing_is_asked_for_whatever_stands_in_the_fields(bait, template, tmp_path):
+    """And what is drawn is whole: tagged, on A4, in embedded type, with its pages counted."""
     words = bait.fill(f"{VECTORS['image']} {VECTORS['attachment from disk']}")
 
     content, _ = drawn_with(template, words, WAYS[-1])
@@ -158,6 +159,11 @@ def test_nothing_is_asked_for_whatever_stands_in_the_fields(bait, template):
     assert '<img src="http' in text
     assert SECRET not in text
     assert attached_files(content) == {}
+    facts = facts_of(content)
+    assert (facts["Tagged"], facts["Page size"]) == ("yes", "595.276 x 841.89 pts (A4)")
+    assert f"Page 1 of {facts['Pages']}" in text
+    assert "No syntax or stream encoding errors found" in check_structure(content, tmp_path)
+    assert all(fonts_of(content, tmp_path).values())
 
 
 def test_a_field_that_is_not_escaped_is_found(bait):
