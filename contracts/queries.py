@@ -22,7 +22,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from mentoring.accounts.models import Person
-from mentoring.organisations.models import Membership, PartnerOrganisation, Role
 from mentoring.wording import say_rhythm
 from programmes.models import LIVE_STATES, Member, Partnership, Programme, Reading
 from programmes.queries import contact_of
@@ -30,25 +29,18 @@ from programmes.queries import contact_of
 from .clauses import READING, WITHOUT_AGREEMENT, Box, boxes_of, read_clauses
 from .content import Facts, put_together
 from .models import (
-    SIGNED_STATES,
     Agreement,
     AgreementState,
-    AgreementTemplate,
     Answer,
     Decline,
     PaperCopy,
     Signature,
     Version,
 )
+from .parties import party_of
 from .wordings import wording_of
 
 NOT_BEGUN = "none"
-
-
-def party_of(programme: Programme) -> PartnerOrganisation | None:
-    """The partner organisation that new agreements of a programme name."""
-    kept = AgreementTemplate.objects.filter(programme=programme).select_related("partner").first()
-    return kept.partner if kept else None
 
 
 def agreements_in(partnership: Partnership) -> list[Agreement]:
@@ -169,6 +161,17 @@ def answers_in(agreement: Agreement) -> dict[str, Answer]:
     return {answer.box: answer for answer in agreement.answers.select_related("written_by")}
 
 
+def written_elsewhere(partnership: Partnership, boxes: list[Box], person: Person) -> dict[str, str]:
+    """What this person wrote in boxes of their own in other partnerships of the programme, by clause, the latest counting:
+    how to reach them need not be typed again. Not asked where none of these boxes is theirs alone.
+    """
+    if not any(box.member and box.may_be_filled_by(person) and box.clause.kind == "text" for box in boxes):
+        return {}
+    own = Answer.objects.filter(member__person=person, agreement__partnership__programme=partnership.programme_id)
+    others = own.exclude(agreement__partnership=partnership).exclude(words="").order_by("written_at")
+    return dict(others.values_list("clause", "words"))
+
+
 def empty_boxes(agreement: Agreement, answers: dict[str, Answer]) -> list[Box]:
     """The boxes that somebody still has to fill in."""
     return [box for box in boxes_in(agreement) if not (box.name in answers and answers[box.name].words)]
@@ -235,34 +238,6 @@ def facts_of(agreement: Agreement) -> Facts:
         ends_on=agreement.ends_on,
         rhythm=say_rhythm(agreement.cadence_days),
     )
-
-
-def is_party(person: Person, agreement: Agreement) -> bool:
-    """Whether the person speaks for the partner organisation that the agreement names."""
-    contacts = Membership.objects.filter(person=person, role=Role.PARTNER, ended_at=None, partner__isnull=False)
-    return contacts.filter(partner=agreement.partner_id).exists()
-
-
-def contacts_of_party(agreement: Agreement) -> QuerySet[Person]:
-    """The people who speak, in this programme, for the partner organisation that the agreement names."""
-    memberships = Membership.objects.filter(
-        Q(programme_id=None) | Q(programme_id=agreement.programme_id),
-        role=Role.PARTNER,
-        ended_at=None,
-        partner__isnull=False,
-        partner=agreement.partner_id,
-    )
-    return Person.objects.filter(memberships__in=memberships).distinct()
-
-
-def contracts_naming(person: Person, programme: Programme) -> QuerySet[Agreement]:
-    """Signed agreements of a programme that name an organisation for which this person speaks there, the latest first."""
-    speaks_for = Membership.objects.filter(
-        Q(programme_id=None) | Q(programme_id=programme.pk), person=person, role=Role.PARTNER, ended_at=None
-    )
-    signed = Agreement.objects.filter(partnership__programme=programme, state__in=SIGNED_STATES)
-    named = signed.filter(partner__in=speaks_for.exclude(partner=None).values("partner"))
-    return named.select_related("partnership").prefetch_related("partnership__members__person").order_by("-active_at")
 
 
 def partnerships_with_state(programme: Programme) -> QuerySet[Partnership]:

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from contracts import letters, queries
+from contracts import letters, parties
 from contracts.models import Agreement, AgreementState, Signature, Version
 from contracts.printing import print_contract
 from mentoring import audit
@@ -110,5 +110,5 @@ def welcome_joiner(
 
 def send_copies(agreement: Agreement) -> None:
     """A copy for everybody who takes part, and for whoever speaks for an organisation that is a party."""
-    contacts = list(queries.contacts_of_party(agreement)) if agreement.partner_id else []
+    contacts = list(parties.contacts_of_party(agreement)) if agreement.partner_id else []
     letters.send_copies(agreement, contacts)

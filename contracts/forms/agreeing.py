@@ -37,15 +37,19 @@ class DiscussForm(Form):
         person: Person,
         readers: str,
         cadence_days: int,
+        elsewhere: dict[str, str],
         **kwargs: Any,
     ) -> None:
         self.boxes = [box for box in boxes if box.may_be_filled_by(person)]
         kept = {box.name: answers[box.name].words if box.name in answers else "" for box in self.boxes}
         seen = {SEEN + name: words for name, words in kept.items()}
-        super().__init__(*args, initial={**kept, **seen, "cadence_days": cadence_days}, **kwargs)
+        known = {box.name: elsewhere[box.clause.key] for box in self.boxes if is_known(box, kept, elsewhere)}
+        super().__init__(*args, initial={**kept, **known, **seen, "cadence_days": cadence_days}, **kwargs)
         self.fields["cadence_days"] = rhythm_field(cadence_days)
         for box in self.boxes:
             field = field_of(box, answers.get(box.name))
+            if box.name in known:
+                field.help_text += " This is what you wrote in another agreement: change it where it is not so here."
             field.readers, field.also = readers, box.clause.also  # type: ignore[attr-defined]
             self.fields[box.name] = field
             self.fields[SEEN + box.name] = forms.CharField(
@@ -64,6 +68,11 @@ class DiscussForm(Form):
     def seen(self) -> dict[str, str]:
         """What stood in each box when the page was drawn."""
         return {box.name: one_line_end(self.cleaned_data.get(SEEN + box.name, "")) for box in self.boxes}
+
+
+def is_known(box: Box, kept: dict[str, str], elsewhere: dict[str, str]) -> bool:
+    """Whether an empty box of one's own can begin with what one wrote elsewhere. What is chosen is chosen each time."""
+    return bool(box.member and box.clause.kind == "text" and not kept[box.name] and box.clause.key in elsewhere)
 
 
 def rhythm_field(now: int) -> forms.Field:

@@ -68,12 +68,15 @@ def discuss(request: Visit, partnership: Partnership) -> HttpResponse:
     if not agreement.is_open or not partnership.is_live or partnership.model in WITHOUT_AGREEMENT:
         return redirect(partnership.url("contracts:agreement"))
     answers = queries.answers_in(agreement)
+    every = queries.boxes_in(agreement)
+    empty = [box for box in every if box.name not in answers]
     boxes: dict[str, Any] = {
-        "boxes": queries.boxes_in(agreement),
+        "boxes": every,
         "answers": answers,
         "person": request.person,
         "readers": readers_of(partnership, request.person),
         "cadence_days": agreement.cadence_days,
+        "elsewhere": queries.written_elsewhere(partnership, empty, request.person),
     }
     form = DiscussForm(request.POST or None, **boxes)
     if request.method == "POST" and form.is_valid():

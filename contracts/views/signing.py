@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from contracts import actions, queries
+from contracts import actions, parties, queries
 from contracts.comparing import since_signed
 from contracts.evidence import Evidence, evidence_of, note_file_opening, note_opening
 from contracts.forms import DeclineForm, SignForm
@@ -154,7 +154,7 @@ def earlier(request: Visit, partnership: Partnership, pk: str) -> HttpResponse:
 def contract_answer(request: Visit, agreement: Agreement | None) -> HttpResponse:
     if agreement is None or agreement.contract is None:
         raise Http404
-    if request.hats <= {Hat.PARTNER, Hat.ANYONE} and not queries.is_party(request.person, agreement):
+    if request.hats <= {Hat.PARTNER, Hat.ANYONE} and not parties.is_party(request.person, agreement):
         raise Http404
     return pdf_answer(agreement.contract.content, f"Mentoring agreement {agreement.partnership}")
 

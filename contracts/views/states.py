@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from contracts import queries
+from contracts import parties, queries
 from contracts.models import Agreement, AgreementState
 from mentoring.organisations.policy import allows
 from mentoring.visit import Visit
@@ -43,7 +43,7 @@ def home(request: Visit, programme: Programme) -> HttpResponse:
 @programme_page("contracts as a party", "R")
 def named(request: Visit, programme: Programme) -> HttpResponse:
     """Every signed contract that names the organisation for which the visitor speaks."""
-    page = Paginator(queries.contracts_naming(request.person, programme), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(parties.contracts_naming(request.person, programme), PAGE).get_page(request.GET.get("page"))
     for agreement in page.object_list:
         agreement.partnership.programme = programme
     return render(request, "contracts/named.html", {"page": page})

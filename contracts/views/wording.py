@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from contracts import actions, queries
+from contracts import actions, parties
 from contracts.clauses import Clause
 from contracts.forms import ClauseForm, PartyForm
 from contracts.preview import preview_of
@@ -60,7 +60,7 @@ def organisation_desk(organisation: Organisation, model: str) -> Desk:
 @programme_page("agreement template", "R")
 def template(request: Visit, programme: Programme) -> HttpResponse:
     """What new agreements of this programme say, and who is named in them beside the partners."""
-    party = PartyForm(initial={"partner": queries.party_of(programme)})
+    party = PartyForm(initial={"partner": parties.party_of(programme)})
     return show(request, programme_desk(programme), party=party)
 
 

@@ -278,3 +278,24 @@ def test_word_that_never_ends_stays_in_its_box(visit, partnership, mentee):
 
     assert long_name in page
     assert '<blockquote dir="auto">' in page
+
+
+def test_how_to_reach_somebody_is_typed_once_in_a_programme(visit, programme, partnership, mentor, mentee):
+    """A mentor of two finds it in the second agreement; what the co-ordinator may read is chosen anew, and GET keeps nothing."""
+    fill_in(partnership)
+    second = cast.make_partnership(
+        programme, mentor, cast.make_participant(programme, "mentee"), state=PartnershipState.AGREED, slot=2
+    )
+
+    page = visit(mentor.person, second, "contracts:discuss")
+
+    form = page.context["form"]
+    [contact] = [box.name for box in form.boxes if box.clause.key == "contact_mentor"]
+    [reading] = [box.name for box in form.boxes if box.clause.decides]
+    assert (form[contact].value(), form[f"seen-{contact}"].value()) == (WORDS["contact_mentor"], "")
+    assert "This is what you wrote in another agreement" in text_on(page)
+    assert form[reading].value() == ""
+    assert WORDS["contact_mentor"] not in text_on(visit(second.mentees[0].person, second, "contracts:discuss"))
+    assert not Answer.objects.filter(agreement__partnership=second).exists()
+    visit(mentor.person, second, "contracts:discuss", **{contact: WORDS["contact_mentor"], f"seen-{contact}": ""})
+    assert Answer.objects.get(agreement__partnership=second).words == WORDS["contact_mentor"]
