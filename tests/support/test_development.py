@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from django.db import connection, transaction
@@ -99,6 +100,11 @@ def test_a_mentee_says_where_they_stand_and_what_they_need_to_learn(as_mentee, p
     printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     for words in ("I write well", "Speak early in a meeting", "By doing it at work", "I have spoken first three times"):
         assert words in printed
+    data = json.loads(PdfReader(io.BytesIO(content)).attachments["development-plan.json"][0])
+    assert (data["needs"][0]["title"], data["needs"][0]["how"][-1]) == (
+        "Speak early in a meeting",
+        "By doing it at work",
+    )
 
 
 def test_who_stands_elsewhere_by_now_says_so_again_and_nothing_is_written_over(as_mentee, partnership, write, as_owner):

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from django.db import connection, transaction
@@ -235,6 +236,8 @@ def test_the_plan_is_there_to_keep(as_mentee, partnership, goal):
     words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     assert f"{CANARY} apply" in words
     assert "Ask Nia" in words
+    data = json.loads(PdfReader(io.BytesIO(content)).attachments["action-plan.json"][0])
+    assert [(one["title"], one["steps"]) for one in data["goals"]] == [(f"{CANARY} apply", "Ask Nia")]
 
 
 def test_goals_cost_the_same_number_of_queries_however_many(

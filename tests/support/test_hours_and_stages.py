@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -51,6 +52,8 @@ def test_a_certificate_says_how_much_and_nothing_of_what_and_can_be_checked(
     assert "1 meeting, 1 hour 15 minutes" in words
     assert "45 minutes, by their own account" in words
     assert CANARY not in words
+    data = json.loads(PdfReader(io.BytesIO(content)).attachments["certificate.json"][0])
+    assert [(day["what"], day["minutes"]) for day in data["days"]] == [("Mentoring", 75), ("Own learning", 45)]
     document = Document.objects.get(kind="certificate of hours")
     assert bytes(document.content) == content
     assert document.code in words

@@ -9,10 +9,12 @@ from django.utils import timezone
 from mentoring import audit, documents
 from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
+from mentoring.documents.attachments import as_data
 from mentoring.refusal import Refused
 from programmes.models import Programme
 
 from ..models import LearningEntry
+from ..printed import hours_as_data
 from .queries import MEETING, OWN, SESSION, log_of
 
 
@@ -57,7 +59,12 @@ def certify(programme: Programme, role: str, *, by: Person, now: datetime.dateti
         "today": timezone.localdate(now, zone(by.time_zone)),
         "code": code,
     }
-    content = documents.render_pdf("support/pdf/hours.html", context, title="Certificate of mentoring")
+    attached = as_data(
+        "certificate.json", hours_as_data(programme, by, role, log, code), "The hours as data", made_at=now
+    )
+    content = documents.render_pdf(
+        "support/pdf/hours.html", context, title="Certificate of mentoring", attachments=[attached]
+    )
     document = documents.store_document(
         kind="certificate of hours", title=f"{by}, {programme}", content=content, code=code, by=by, at=now,
         programme_id=programme.pk,

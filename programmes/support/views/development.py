@@ -1,5 +1,6 @@
 """Pages of development plans: where somebody stands, what they need to learn, and each need's story."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from mentoring import documents
+from mentoring.documents.attachments import as_data
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
@@ -42,6 +44,7 @@ from programmes.support.development.queries import (
 )
 from programmes.support.plans.capabilities import capabilities_in, choices_in, say
 from programmes.support.plans.scale import over_time, side_by_side
+from programmes.support.printed import development_as_data
 
 
 @partnership_page("development plan", "R")
@@ -98,7 +101,7 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
     """The development plan to keep. Rendered when asked for, and not stored."""
     development = find(request, pk)
     newest = development.standings[0] if development.standings else None
-    context = {
+    context: dict[str, Any] = {
         "organisation": request.organisation,
         "programme": request.programme,
         "development": development,
@@ -109,7 +112,11 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
         "needs": [(need, say(request.programme, need.plan.get("capabilities", []))) for need in development.needs],
         "today": timezone.localdate(),
     }
-    content = documents.render_pdf("support/pdf/development.html", context, title="Development plan")
+    data = development_as_data(development.plan.person, context["answers"], context["points"], context["needs"])
+    attached = as_data("development-plan.json", data, "The plan as data", made_at=timezone.now())
+    content = documents.render_pdf(
+        "support/pdf/development.html", context, title="Development plan", attachments=[attached]
+    )
     name = f"development-plan-{slugify(development.plan.person.name)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,6 +1,5 @@
 """A partnership's own page, and its progress record to keep."""
 
-import json
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from mentoring import documents
-from mentoring.documents.attachments import DataFile
+from mentoring.documents.attachments import as_data
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Member, Partnership
@@ -23,6 +22,7 @@ from programmes.support.models import Closing, NextWish
 from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
+from programmes.support.printed import record_as_data
 from programmes.support.reading import shown_meetings, shown_to_coordinator
 from programmes.support.step import STEP
 
@@ -109,15 +109,8 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "minutes": sum(meeting.minutes or 0 for meeting in held),
         "today": timezone.localdate(),
     }
-    data = {
-        "partners": [{"name": str(one.person), "role": one.role} for one in partnership.ordered_members()],
-        "meetings": [
-            {"on": meeting.met_on.isoformat(), "minutes": meeting.minutes, "by": meeting.medium, "record": dict(kept)}
-            for meeting, kept in entries
-        ],
-    }
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    attached = DataFile("progress-record.json", text, "The record as data", made_at=timezone.now())
+    data = record_as_data(partnership, entries)
+    attached = as_data("progress-record.json", data, "The record as data", made_at=timezone.now())
     content = documents.render_pdf("support/pdf/record.html", context, title="Progress record", attachments=[attached])
     name = f"progress-record-{slugify(str(partnership))}.pdf"
     return HttpResponse(

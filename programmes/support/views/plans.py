@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from mentoring import documents
+from mentoring.documents.attachments import as_data
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
@@ -22,6 +23,7 @@ from programmes.support.plans.forms import PlanForm, ReviewForm, StepForm, writt
 from programmes.support.plans.paths import PATHS, Path, next_step
 from programmes.support.plans.queries import Story, find_story, stories_of
 from programmes.support.plans.scale import over_time, points_of
+from programmes.support.printed import plan_as_data
 
 
 @partnership_page("goals", "R")
@@ -41,7 +43,9 @@ def plan_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "stories": stories,
         "today": timezone.localdate(),
     }
-    content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan")
+    data = plan_as_data(partnership, stories)
+    attached = as_data("action-plan.json", data, "The plan as data", made_at=timezone.now())
+    content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan", attachments=[attached])
     headers = {"Content-Disposition": f'attachment; filename="action-plan-{slugify(str(partnership))}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
