@@ -152,7 +152,7 @@ def write_record(meeting: Meeting, words: Words, *, by: Person, now: datetime.da
     _refuse_whoever_was_not_there(_lock(meeting.partnership), meeting.met_on, by)
     if seen != version_of(ProgressRecord.objects.filter(meeting=meeting).first()):
         raise Refused(
-            "Your partner has written in this record since you opened it. "
+            "Somebody else has written in this record since you opened it. "
             "Copy your words, open the page again, and add them."
         )
     _refuse_earlier_next(meeting.met_on, words.next_on)

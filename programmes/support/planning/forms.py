@@ -157,7 +157,7 @@ class CancelForm(Form):
         label="Is there a reason you want to give?", choices=REASONS, required=False, widget=fields.RadioSelect
     )
     words = fields.CharField(
-        label="A line to your partner",
+        label="A line to go with it",
         required=False,
         max_length=500,
         widget=fields.Textarea(attrs={"rows": 3}),
