@@ -306,7 +306,7 @@ def test_nobody_writes_over_words_they_have_not_seen(
 
     answer = client.post(address, {**QUICK, "seen": seen, "next_step": "Third"})
 
-    assert "Your partner has written in this record" in str(answer.context["form"].non_field_errors())
+    assert "Somebody else has written in this record" in str(answer.context["form"].non_field_errors())
     assert answer.context["form"]["next_step"].value() == "Third"
     assert content_of(meeting, mentee.person)["next_step"] == "Second"
 
