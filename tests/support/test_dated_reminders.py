@@ -17,6 +17,7 @@ from programmes.support import promises
 from programmes.support.development.actions import add_need, say_standing
 from programmes.support.models import ActionPoint, Goal
 from programmes.support.plans import actions as goals
+from programmes.support.plans.stories import Plan, Review
 from tests import cast
 
 from .conftest import CANARY
@@ -50,7 +51,7 @@ def note(partnership, mentee):
 
 @pytest.fixture
 def goal(partnership, mentee):
-    plan = goals.Plan({"goal": f"{CANARY} be heard"}, review_on=DUE)
+    plan = Plan({"goal": f"{CANARY} be heard"}, review_on=DUE)
     with tenancy.tenant(partnership.organisation_id, mentee.person):
         return goals.set_goal(partnership, plan, by=mentee.person, now=noon(START))
 
@@ -107,7 +108,7 @@ def test_whose_development_plan_it_is_looks_at_it_again_on_its_day(partnership, 
     said = {"by": mentee.person, "now": noon(START)}
     with tenancy.tenant(partnership.organisation_id, mentee.person):
         plan = say_standing(partnership, {}, "mentors", **said)
-        add_need(plan, goals.Plan({"need": f"{CANARY} be heard"}, review_on=DUE), **said)
+        add_need(plan, Plan({"need": f"{CANARY} be heard"}, review_on=DUE), **said)
 
     sweep_days(START, DUE + DAY)
 
@@ -175,11 +176,9 @@ def test_a_goal_that_is_reviewed_before_its_day_is_reminded_of_on_the_next(goal,
     with tenancy.tenant(partnership.organisation_id, mentee.person):
         goals.review_goal(
             goal,
-            {"progress": "Two drafts"},
+            Review({"progress": "Two drafts"}, "open", DUE + 9 * DAY),
             by=mentee.person,
             now=noon(DUE - DAY),
-            state="open",
-            review_on=DUE + 9 * DAY,
         )
 
     sweep_days(DUE - DAY, DUE + 12 * DAY)
@@ -189,7 +188,7 @@ def test_a_goal_that_is_reviewed_before_its_day_is_reminded_of_on_the_next(goal,
 
 def test_a_goal_that_is_reached_is_reminded_of_no_more(goal, partnership, mentee):
     with tenancy.tenant(partnership.organisation_id, mentee.person):
-        goals.review_goal(goal, {}, by=mentee.person, now=noon(START), state="reached", review_on=None)
+        goals.review_goal(goal, Review({}, "reached"), by=mentee.person, now=noon(START))
 
     sweep_days(START, DUE + 3 * DAY)
 

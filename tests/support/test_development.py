@@ -23,7 +23,7 @@ from programmes.support.models import (
     Readers,
 )
 from programmes.support.plans.actions import review_goal
-from programmes.support.plans.stories import Plan
+from programmes.support.plans.stories import Plan, Review
 from programmes.support.words import erase_words
 from tests import cast
 
@@ -167,8 +167,8 @@ def test_a_goal_comes_from_a_need_by_one_tap_and_its_progress_shows_there(
     assert "It strengthens: Being heard in meetings." in page
     with tenancy.tenant(organisation, mentee.person):
         assert GoalEntry.objects.get().words["goal"] == f"{CANARY} speak up"
-        moved = {"progress": "I asked the first question"}
-        review_goal(goal, moved, by=mentee.person, now=timezone.now(), state="reached", review_on=None)
+        moved = Review({"progress": "I asked the first question"}, "reached")
+        review_goal(goal, moved, by=mentee.person, now=timezone.now())
     page = as_mentee.get(partnership.url("support:need", pk=need.pk)).content.decode()
     assert "Reached. Last moved: I asked the first question" in page
 

@@ -6,7 +6,7 @@ from mentoring.organisations import tenancy
 from programmes.models import Partnership
 from programmes.support.development import actions
 from programmes.support.models import Readers
-from programmes.support.plans.stories import Plan
+from programmes.support.plans.stories import Plan, Review
 
 from .moments import at, days
 
@@ -61,11 +61,13 @@ def learn(partnership: Partnership, today: datetime.date) -> None:
         actions.make_goal(speaking, by=mentee, now=at(begun, 21))
         actions.review_need(
             speaking,
-            {"progress": "Twice among the first three.", "evidence": "The minutes of both meetings name me."},
+            Review(
+                {"progress": "Twice among the first three.", "evidence": "The minutes of both meetings name me."},
+                "open",
+                today + days(16),
+            ),
             by=mentee,
             now=at(today - days(30), 18),
-            state="open",
-            review_on=today + days(16),
         )
         later = {"answers": STANDS, "scale": BY_NOW}
         actions.say_standing(partnership, later, Readers.MENTORS, by=mentee, now=at(today - days(30), 18))

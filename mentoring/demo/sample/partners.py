@@ -12,6 +12,8 @@ from programmes.support import promises, stages
 from programmes.support.actions import Activity, Words, log_meeting
 from programmes.support.planning.actions import Plan, plan_meeting
 from programmes.support.plans import actions as goals
+from programmes.support.plans.stories import Plan as AimPlan
+from programmes.support.plans.stories import Review
 
 from .moments import at
 
@@ -88,7 +90,7 @@ def meet(partnership: Partnership, on: datetime.date, random: Random, number: in
 def look_ahead(partnership: Partnership, today: datetime.date) -> None:
     """A goal that has moved, a scale that rises, what is done and what is open, and the next meeting."""
     mentee, begun = partnership.mentees[0].person, today - datetime.timedelta(days=120)
-    plan = goals.Plan(
+    plan = AimPlan(
         {
             "goal": "Apply for promotion in the spring round",
             "measure": "The case is sent, and two people have read it before",
@@ -107,14 +109,16 @@ def look_ahead(partnership: Partnership, today: datetime.date) -> None:
             goals.keep_thoughts(goal, "oskar", thoughts, by=mentee, now=when)
         goals.review_goal(
             goal,
-            {
-                "progress": "The first section is drafted.",
-                "evidence": "Margaret has read it and wants to see the rest.",
-            },
+            Review(
+                {
+                    "progress": "The first section is drafted.",
+                    "evidence": "Margaret has read it and wants to see the rest.",
+                },
+                "open",
+                today + datetime.timedelta(days=20),
+            ),
             by=mentee,
             now=at(begun + datetime.timedelta(days=91), 18),
-            state="open",
-            review_on=today + datetime.timedelta(days=20),
         )
         for done in promises.open_actions(partnership)[:2]:
             promises.tick(done, done=True, by=mentee, now=at(begun + datetime.timedelta(days=100), 18))

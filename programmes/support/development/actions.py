@@ -13,7 +13,7 @@ from programmes.models import Partnership
 from ..models import DevelopmentKind, DevelopmentNeed, DevelopmentPlan, Goal, NeedState
 from ..models.stories import PLAN
 from ..plans.actions import set_goal
-from ..plans.stories import Plan, add_page, hold, look_back, refuse_passed, rewrite, today_of
+from ..plans.stories import Plan, Review, add_page, hold, look_back, refuse_passed, rewrite, today_of
 from .asked import say_ways
 from .queries import may_own
 
@@ -68,19 +68,11 @@ def adjust_need(need: DevelopmentNeed, plan: Plan, *, by: Person, now: datetime.
 
 
 @transaction.atomic
-def review_need(
-    need: DevelopmentNeed,
-    words: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime.datetime,
-    state: str,
-    review_on: datetime.date | None,
-) -> None:
+def review_need(need: DevelopmentNeed, review: Review, *, by: Person, now: datetime.datetime) -> None:
     """Note what moved and how it shows, and whether the need is met, let go or goes on."""
     held = lock_need(need, by)
-    look_back(held, words, by=by, now=now, state=state, review_on=review_on)
-    audit.record("development need reviewed", on=held, by=by, at=now, state=state)
+    look_back(held, review, by=by, now=now)
+    audit.record("development need reviewed", on=held, by=by, at=now, state=review.state)
 
 
 @transaction.atomic

@@ -9,13 +9,12 @@ from mentoring.forms import Form
 from mentoring.wording import listed
 from programmes.models import ParticipantRole, Partnership
 
-from ..forms import day, tiles
+from ..forms import tiles
 from ..models import NeedState, Readers
-from ..plans.capabilities import Capability, Choices
-from ..plans.forms import PRIORITIES, ReviewForm, text
-from ..plans.stories import Plan
+from ..plans.capabilities import Capability
+from ..plans.forms import PRIORITIES, AimForm, ReviewForm, text
 from .asked import HIGHEST, LOWEST, WAYS, Question
-from .queries import Development, NeedStory
+from .queries import Development
 
 
 def reader_choices(partnership: Partnership, person: Person) -> list[tuple[str, str]]:
@@ -118,7 +117,7 @@ def said_in(
     return {**found, "readers": development.plan.readers}
 
 
-class NeedForm(Form):
+class NeedForm(AimForm):
     """Something to learn, with how it is met: the rest is there for those who want it (A5)."""
 
     need = fields.CharField(
@@ -138,45 +137,13 @@ class NeedForm(Form):
         label="How will you see that it is met?", required=False, max_length=500, help_text="Something you can show."
     )
     priority = tiles("How urgent is it beside the others?", PRIORITIES, required=False)
-    due_on = day("By when?", required=False)
-    review_on = day("When will you look at it again?", required=False)
-    capabilities = fields.MultipleChoiceField(
-        label="What it strengthens", required=False, widget=fields.CheckboxSelectMultiple
-    )
-    seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=10)
     mark_optional = ()
 
-    WORDS = ("need", "ways", "success", "why", "support", "priority", "capabilities")
+    FIRST = ("need", "ways", "success", "due_on", "review_on")
     MORE = ("why", "support", "priority", "capabilities")
-
-    def __init__(self, *args: Any, capabilities: Choices, readers: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["capabilities"].choices = capabilities
-        if not capabilities:
-            del self.fields["capabilities"]
-        for field in self.fields.values():
-            field.readers = readers
-
-    @property
-    def more(self) -> list[Any]:
-        return [self[name] for name in self.MORE if name in self.fields]
-
-    @property
-    def more_is_wanted(self) -> bool:
-        return any(field.errors or field.value() for field in self.more)
-
-    @property
-    def plan(self) -> Plan:
-        words = {name: self.cleaned_data[name] for name in self.WORDS if self.cleaned_data.get(name)}
-        return Plan(words, self.cleaned_data["due_on"], self.cleaned_data["review_on"])
 
 
 class NeedReviewForm(ReviewForm):
     """What moved, and whether the need is met."""
 
     state = tiles("How does it stand?", NeedState.choices)
-
-
-def need_as_written(story: NeedStory) -> dict[str, Any]:
-    """A need as its form shows it."""
-    return {**story.plan, "due_on": story.aim.due_on, "review_on": story.aim.review_on, "seen": story.version}

@@ -17,7 +17,7 @@ from ..models.stories import PLAN
 from ..plans.capabilities import Capability, capabilities_in
 from ..plans.queries import Story, in_order, stories_of
 from ..plans.scale import Point
-from .asked import questions_of, say_ways
+from .asked import questions_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class NeedStory(Story):
 
     @property
     def ways(self) -> list[str]:
-        return say_ways(self.plan)
+        return self.current.ways
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from mentoring.organisations.models import TenantModel
 from mentoring.organisations.rows import ASKING_PERSON, Rows
 from programmes.models import Member, ParticipantRole, Partnership
 
+from ..development.asked import say_ways
 from .stories import OPEN, PLAN, REVIEW, Aim, Page
 
 
@@ -146,3 +147,8 @@ class DevelopmentEntry(Page):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def ways(self) -> list[str]:
+        """How a need is met, in words."""
+        return say_ways(self.words)

@@ -1,7 +1,6 @@
 """What partners do about their goals. What was once written is never changed: each time adds an entry."""
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from mentoring.refusal import Refused
 from programmes.models import Partnership
 
 from ..models import DevelopmentNeed, EntryKind, Goal, GoalState
-from .stories import Plan, add_page, hold, look_back, refuse_passed, rewrite
+from .stories import Plan, Review, add_page, hold, look_back, refuse_passed, rewrite
 
 MOST_GOALS = 30
 
@@ -53,19 +52,11 @@ def adjust_goal(goal: Goal, plan: Plan, *, by: Person, now: datetime.datetime, s
 
 
 @transaction.atomic
-def review_goal(
-    goal: Goal,
-    words: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime.datetime,
-    state: str,
-    review_on: datetime.date | None,
-) -> None:
+def review_goal(goal: Goal, review: Review, *, by: Person, now: datetime.datetime) -> None:
     """Note what moved and how it shows (A1, G8), and whether the goal is reached, let go or goes on."""
     held = lock_goal(goal, by)
-    look_back(held, words, by=by, now=now, state=state, review_on=review_on)
-    audit.record("goal reviewed", on=held, by=by, at=now, state=state)
+    look_back(held, review, by=by, now=now)
+    audit.record("goal reviewed", on=held, by=by, at=now, state=review.state)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from .capabilities import Choices
 from .change import HOLDING_BACK, POSTURES
 from .paths import Step
 from .queries import Story
-from .stories import Plan
+from .stories import Plan, Review
 
 
 def text(label: str, rows: int = 2, **options: Any) -> fields.CharField:
@@ -20,11 +20,57 @@ def text(label: str, rows: int = 2, **options: Any) -> fields.CharField:
 
 
 HORIZONS = [("short", "Soon"), ("medium", "This year"), ("long", "In the long run")]
+DATES = ("due_on", "review_on")
 PRIORITIES = [("1", "First"), ("2", "Second"), ("3", "Third")]
 
 
-class PlanForm(Form):
-    """A goal with its plan: what, by when, how anybody would know; and the rest for those who want it (A1, A2)."""
+class AimForm(Form):
+    """A goal, or something to learn: its days, what it strengthens, and the rest for those who want it.
+
+    A form that derives from it says what it asks first, and what under "Add more"; `on_dates` adds to who reads the days.
+    """
+
+    due_on = day("By when?", required=False)
+    review_on = day("When will you look at it again?", required=False)
+    capabilities = fields.MultipleChoiceField(
+        label="What it strengthens", required=False, widget=fields.CheckboxSelectMultiple
+    )
+    seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=10)
+
+    FIRST: tuple[str, ...] = ()
+    MORE: tuple[str, ...] = ()
+    on_dates = ""
+
+    def __init__(self, *args: Any, capabilities: Choices, readers: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*self.FIRST, *self.MORE])
+        self.fields["capabilities"].choices = capabilities
+        if not capabilities:
+            del self.fields["capabilities"]
+        for name, field in self.fields.items():
+            field.readers = f"{readers[:-1]}{self.on_dates}." if name in DATES else readers
+
+    @property
+    def first(self) -> list[Any]:
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more(self) -> list[Any]:
+        return [self[name] for name in self.MORE if name in self.fields]
+
+    @property
+    def more_is_wanted(self) -> bool:
+        return any(field.errors or field.value() for field in self.more)
+
+    @property
+    def plan(self) -> Plan:
+        given = {name: self.cleaned_data.get(name) for name in (*self.FIRST, *self.MORE) if name not in DATES}
+        words = {name: words for name, words in given.items() if words}
+        return Plan(words, self.cleaned_data["due_on"], self.cleaned_data["review_on"])
+
+
+class PlanForm(AimForm):
+    """A goal with its plan: what, by when, how anybody would know (A1, A2)."""
 
     goal = fields.CharField(label="What do you want to reach?", max_length=300)
     measure = fields.CharField(
@@ -33,9 +79,7 @@ class PlanForm(Form):
         max_length=500,
         help_text="Something you could count, see or show.",
     )
-    due_on = day("By when?", required=False)
     steps = text("The steps, in order", 4)
-    review_on = day("When will you look at it again?", required=False)
     horizon = tiles("How far off is it?", HORIZONS, required=False)
     priority = tiles("How urgent is it beside your other goals?", PRIORITIES, required=False)
     now = text("Where you are now")
@@ -52,53 +96,13 @@ class PlanForm(Form):
         widget=fields.CheckboxSelectMultiple,
         help_text="Saying it is often the first step past it. Talk about one of them when you meet.",
     )
-    capabilities = fields.MultipleChoiceField(
-        label="What it strengthens", required=False, widget=fields.CheckboxSelectMultiple
-    )
     comments = text("Anything else")
-    seen = fields.CharField(required=False, widget=fields.HiddenInput, max_length=10)
     mark_optional = ("measure", "due_on", "steps", "review_on")
 
-    WORDS = ("goal", "measure", "steps", "horizon", "priority", "now", "learn", "milestones", "success", "people",
-             "if_not", "posture", "holding_back", "capabilities", "comments")  # fmt: skip
-    MORE = (
-        "horizon",
-        "priority",
-        "now",
-        "learn",
-        "milestones",
-        "success",
-        "people",
-        "if_not",
-        "posture",
-        "holding_back",
-        "capabilities",
-        "comments",
-    )
-
-    def __init__(self, *args: Any, capabilities: Choices, readers: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["capabilities"].choices = capabilities
-        if not capabilities:
-            del self.fields["capabilities"]
-        for name in self.WORDS:
-            if name in self.fields:
-                self.fields[name].readers = readers
-        for name in ("due_on", "review_on"):
-            self.fields[name].readers = f"{readers[:-1]}; your co-ordinator sees the date."
-
-    @property
-    def more(self) -> list[Any]:
-        return [self[name] for name in self.MORE if name in self.fields]
-
-    @property
-    def more_is_wanted(self) -> bool:
-        return any(field.errors or field.value() for field in self.more)
-
-    @property
-    def plan(self) -> Plan:
-        words = {name: self.cleaned_data[name] for name in self.WORDS if self.cleaned_data.get(name)}
-        return Plan(words, self.cleaned_data["due_on"], self.cleaned_data["review_on"])
+    FIRST = ("goal", "measure", "due_on", "steps", "review_on")
+    MORE = ("horizon", "priority", "now", "learn", "milestones", "success", "people", "if_not", "posture",
+            "holding_back", "capabilities", "comments")  # fmt: skip
+    on_dates = "; your co-ordinator sees the date"
 
 
 class ReviewForm(Form):
@@ -115,8 +119,9 @@ class ReviewForm(Form):
         self.fields["progress"].readers = self.fields["evidence"].readers = readers
 
     @property
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("progress", "evidence") if self.cleaned_data[name]}
+    def review(self) -> Review:
+        words = {name: self.cleaned_data[name] for name in ("progress", "evidence") if self.cleaned_data[name]}
+        return Review(words, self.cleaned_data["state"], self.cleaned_data["review_on"])
 
 
 class StepForm(Form):
@@ -152,5 +157,5 @@ class StepForm(Form):
 
 
 def written_in(story: Story) -> dict[str, Any]:
-    """A goal as its form shows it."""
+    """A goal, or something to learn, as its form shows it."""
     return {**story.plan, "due_on": story.aim.due_on, "review_on": story.aim.review_on, "seen": story.version}

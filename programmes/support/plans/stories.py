@@ -27,6 +27,15 @@ class Plan:
     review_on: datetime.date | None = None
 
 
+@dataclass(frozen=True)
+class Review:
+    """What moved and how it shows, how the aim stands now, and when it is looked at again."""
+
+    words: dict[str, Any]
+    state: str
+    review_on: datetime.date | None = None
+
+
 def add_page(
     told: Aim | DevelopmentPlan, kind: str, words: dict[str, Any], *, by: Person, now: datetime.datetime
 ) -> Page:
@@ -60,22 +69,14 @@ def rewrite(held: Aim, plan: Plan, *, by: Person, now: datetime.datetime, seen: 
     add_page(held, PLAN, plan.words, by=by, now=now)
 
 
-def look_back(
-    held: Aim,
-    words: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime.datetime,
-    state: str,
-    review_on: datetime.date | None,
-) -> None:
-    """Note what moved, how it stands now, and when it is looked at again. Refused for today and days before."""
-    if review_on and review_on <= today_of(by, now):
+def look_back(held: Aim, review: Review, *, by: Person, now: datetime.datetime) -> None:
+    """Note a review. Refused where it is to be looked at again today, or on a day before."""
+    if review.review_on and review.review_on <= today_of(by, now):
         raise Refused("Look at it again on a later day than today.")
-    held.state, held.closed_at = state, None if state == OPEN else now
-    held.review_on = review_on if held.is_open else None
+    held.state, held.closed_at = review.state, None if review.state == OPEN else now
+    held.review_on = review.review_on if held.is_open else None
     held.save(update_fields=["state", "closed_at", "review_on"])
-    add_page(held, REVIEW, words | {"state": state}, by=by, now=now)
+    add_page(held, REVIEW, review.words | {"state": review.state}, by=by, now=now)
 
 
 def hold(partnership: Partnership, by: Person) -> tuple[Partnership, Member]:

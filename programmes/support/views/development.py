@@ -23,7 +23,6 @@ from programmes.support.development.forms import (
     NeedForm,
     NeedReviewForm,
     StandingForm,
-    need_as_written,
     reader_choices,
     said_in,
 )
@@ -43,6 +42,7 @@ from programmes.support.development.queries import (
     strengthened_by,
 )
 from programmes.support.plans.capabilities import capabilities_in, choices_in, say
+from programmes.support.plans.forms import written_in
 from programmes.support.plans.scale import over_time, side_by_side
 from programmes.support.printed import development_as_data
 
@@ -132,7 +132,8 @@ def new_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
             need = actions.add_need(development.plan, form.plan, by=request.person, now=timezone.now())
             messages.success(request, "It is in the plan. You can adjust it whenever it changes.")
             return redirect(partnership.url("support:need", pk=need.pk))
-    return show_of(request, development, "support/need_form.html", form=form)
+    back = {"back": "The development plan", "back_url": address_of(development)}
+    return show_of(request, development, "support/aim_form.html", form=form, title="Add a need", **back)
 
 
 @partnership_page("development plan", "R")
@@ -159,7 +160,10 @@ def adjust_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespo
             actions.adjust_need(story.aim, form.plan, by=request.person, now=timezone.now(), seen=seen)
             messages.success(request, "It is adjusted. What it said before stays in its story.")
             return redirect(partnership.url("support:need", pk=pk))
-    return show_of(request, development, "support/need_form.html", form=form, story=story)
+    back = {"back": "The need", "back_url": partnership.url("support:need", pk=pk)}
+    return show_of(
+        request, development, "support/aim_form.html", form=form, story=story, title="Adjust the need", **back
+    )
 
 
 @partnership_page("development plan", "U")
@@ -173,12 +177,11 @@ def review_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpRespo
         readers=say_readers(development.plan, request.person),
     )
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
         with refusals_on(form):
-            actions.review_need(story.aim, form.words, by=request.person, now=timezone.now(), **given)
+            actions.review_need(story.aim, form.review, by=request.person, now=timezone.now())
             messages.success(request, "Your review is kept.")
             return redirect(address)
-    context = {"form": form, "story": story, "back": "What you need to learn", "back_url": address}
+    context = {"form": form, "story": story, "back": "The need", "back_url": address}
     return show(request, "support/aim_review.html", **context)
 
 
@@ -226,7 +229,7 @@ def address_of(development: Development) -> str:
 def need_form(request: Visit, development: Development, story: NeedStory | None = None) -> NeedForm:
     return NeedForm(
         request.POST or None,
-        initial=need_as_written(story) if story else None,
+        initial=written_in(story) if story else None,
         capabilities=choices_in(request.programme),
         readers=say_readers(development.plan, request.person),
     )

@@ -59,7 +59,8 @@ def new(request: Visit, partnership: Partnership) -> HttpResponse:
             goal = actions.set_goal(partnership, form.plan, by=request.person, now=timezone.now())
             messages.success(request, "Your goal is set. Both of you can adjust it whenever it changes.")
             return redirect(partnership.url("support:goal", pk=goal.pk))
-    return show(request, "support/goal_form.html", form=form)
+    back = {"back": "Your action plan", "back_url": partnership.url("support:goals")}
+    return show(request, "support/aim_form.html", form=form, title="Set a goal", **back)
 
 
 @partnership_page("goals", "R")
@@ -71,6 +72,7 @@ def goal(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
         "capabilities": say(request.programme, story.plan.get("capabilities", [])),
         "drawing": over_time(points_of(story)),
         "need": need_behind(story.aim),
+        "readers": f"{readers(request)} Your co-ordinator does not.",
         "labels": {step.name: step.question for path in PATHS.values() for step in path.steps},
     }
     return show(request, "support/goal.html", **context)
@@ -87,7 +89,8 @@ def adjust(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
             actions.adjust_goal(story.aim, form.plan, by=request.person, now=timezone.now(), seen=seen)
             messages.success(request, "The goal is adjusted. What it said before stays in its story.")
             return redirect(partnership.url("support:goal", pk=pk))
-    return show(request, "support/goal_form.html", form=form, story=story)
+    back = {"back": "The goal", "back_url": partnership.url("support:goal", pk=pk)}
+    return show(request, "support/aim_form.html", form=form, story=story, title="Adjust the goal", **back)
 
 
 @partnership_page("goals", "U")
@@ -97,9 +100,8 @@ def review(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     address = partnership.url("support:goal", pk=pk)
     form = ReviewForm(request.POST or None, initial={"state": story.aim.state}, readers=readers(request))
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("state", "review_on")}
         with refusals_on(form):
-            actions.review_goal(story.aim, form.words, by=request.person, now=timezone.now(), **given)
+            actions.review_goal(story.aim, form.review, by=request.person, now=timezone.now())
             messages.success(request, "Your review is kept.")
             return redirect(address)
     return show(request, "support/aim_review.html", form=form, story=story, back="The goal", back_url=address)
