@@ -1,10 +1,13 @@
 """Letters about what a programme puts on: by day, in the day's one letter for those who want one, and never too late."""
 
 import datetime
+from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from mentoring import outbox
+from mentoring.accounts.middleware import zone
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
@@ -19,17 +22,27 @@ def tell_everybody(change: str, gathering: Gathering, *, by: Person, now: dateti
     programme = gathering.programme
     taking_part = Participant.objects.filter(programme=programme, state=ParticipantState.ACTIVE).values("person")
     about = {"kind": f"gathering_{change}", "programme": programme, "signed_by": by, "by_day": True, "due_at": now}
-    url = absolute(programme.url("network:home"))
     outbox.write_all(
         (
-            outbox.compose(
-                f"network/emails/{change}.txt",
-                {"reader": reader, "gathering": gathering, "programme": programme, "url": url},
-            ),
+            outbox.compose(f"network/emails/{change}.txt", words_for(gathering, reader)),
             {"to": reader, "key": f"gathering_{change}|{gathering.pk}|{reader.pk}", **about},
         )
         for reader in Person.objects.filter(pk__in=taking_part).exclude(pk=by.pk)
     )
+
+
+def words_for(gathering: Gathering, reader: Person) -> dict[str, Any]:
+    """What a letter says, with the day and hour by the reader's own clock."""
+    local = timezone.localtime(gathering.starts_at, zone(reader.time_zone))
+    clock = reader.time_zone.rpartition("/")[2].replace("_", " ")
+    return {
+        "reader": reader,
+        "gathering": gathering,
+        "programme": gathering.programme,
+        "day": date_format(local, "l j F"),
+        "when": f"{date_format(local, 'l j F Y, H:i')} ({clock} time)",
+        "url": absolute(gathering.programme.url("network:home")),
+    }
 
 
 @recheck("gathering_put_on")

@@ -44,6 +44,7 @@ def test_a_coordinator_puts_something_on_and_calls_it_off(
 
     assert "Lunch" in visit(mentee.person, home)
     told = Message.objects.filter(kind="gathering_put_on")
+    assert all("(London time)" in letter.body for letter in told)
     assert {letter.to_id for letter in told if is_still_on(letter)} == {person.person_id for person in (mentor, mentee)}
     told.filter(to=mentee.person).update(state="sent", sent_at=timezone.now())
     visit(coordinator, programme.url("network:call_off", pk=Gathering.objects.get().pk), go="on")
