@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 
@@ -102,6 +103,8 @@ def literal(field: models.Field) -> str:
     default = field.default
     if default is NOT_PROVIDED and field.empty_strings_allowed and field.blank:
         default = ""
+    if isinstance(field, ArrayField) and default is list:
+        return "'{}'"
     if default is NOT_PROVIDED or callable(default):
         raise ValueError(f"Rows of {field.model._meta.label} must say their {field.attname}.")
     return quoted(default)
