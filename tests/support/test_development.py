@@ -192,6 +192,7 @@ def test_a_mentor_reads_what_is_shown_and_nothing_else(
     assert client.post(partnership.url("support:standing"), {"readers": "all"}).status_code == 404
     assert (reads(organisation, mentor.person), reads(organisation, mentee.person)) == (pages, 2)
     assert ("You and Sŵn read this." in answers[0].content.decode()) == bool(pages)
+    assert ("Sŵn is at 3 and wants to be at 8." in answers[2].content.decode()) == bool(pages)
 
 
 def test_in_a_group_only_whom_the_owner_chose_is_given_a_page(organisation, programme, mentor, mentee):

@@ -53,15 +53,20 @@ class Drawing:
         return any(line.before_x is not None for line in self.lines)
 
 
-def over_time(points: list[Point], what: str = "") -> Drawing | None:
-    """The same thing day by day, oldest at the top; none where there is nothing to draw. `what`: its name."""
+def over_time(points: list[Point], what: str = "", who: str = "") -> Drawing | None:
+    """The same thing day by day, oldest at the top; none where there is nothing to draw.
+
+    `what`: its name; `who`: whose it is, where it is not the reader's own.
+    """
     if not points:
         return None
     first, last = points[0].now, points[-1]
     if len(points) == 1 or first == last.now:
-        sentence = f"you are at {last.now} and want to be at {last.wanted}."
+        sentence = f"{who} is at {last.now} and wants" if who else f"you are at {last.now} and want"
     else:
-        sentence = f"you have come from {first} to {last.now}, and want to be at {last.wanted}."
+        come = f"come from {first} to {last.now}, and"
+        sentence = f"{who} has {come} wants" if who else f"you have {come} want"
+    sentence = f"{sentence} to be at {last.wanted}."
     said = f"{what}: {sentence}" if what else sentence[0].upper() + sentence[1:]
     return draw(points, "Day", said, left=BESIDE, row=ROW)
 

@@ -140,11 +140,13 @@ def new_need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
 def need(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse:
     """Something to learn with its whole story: versions, reviews, the goals that came from it, the scale over time."""
     development, story = find_with_plan(request, pk)
-    strengthens = strengthened_by(request.programme, story)
+    strengthens, owner = strengthened_by(request.programme, story), owner_in(request, development)
     context = {
         "story": story,
         "capabilities": [one.label for one in strengthens],
-        "drawings": [drawn for one in strengthens if (drawn := over_time(rising(development, one.key), one.label))],
+        "drawings": [
+            drawn for one in strengthens if (drawn := over_time(rising(development, one.key), one.label, owner))
+        ],
     }
     return show_of(request, development, "support/need.html", **context)
 
@@ -222,6 +224,12 @@ def own_of(developments: list[Development], request: Visit) -> Development | Non
     return next((one for one in developments if one.plan.person_id == request.person.pk), None)
 
 
+def owner_in(request: Visit, development: Development) -> str:
+    """Whose plan it is, where it is not the visitor's own."""
+    owner = development.plan.person
+    return "" if owner.pk == request.person.pk else owner.first_name
+
+
 def address_of(development: Development) -> str:
     return development.plan.partnership.url("support:development_plan", pk=development.plan.pk)
 
@@ -237,9 +245,8 @@ def need_form(request: Visit, development: Development, story: NeedStory | None 
 
 def show_of(request: Visit, development: Development, template: str, **context: object) -> HttpResponse:
     """A page of one development plan: whose it is, and who reads it."""
-    plan = development.plan
-    owner = "" if plan.person_id == request.person.pk else plan.person.first_name
-    about = {"development": development, "owner": owner, "readers": say_readers(plan, request.person)}
+    readers = say_readers(development.plan, request.person)
+    about = {"development": development, "owner": owner_in(request, development), "readers": readers}
     return show(request, template, **about, **context)
 
 
