@@ -8,8 +8,10 @@ import re
 import resource
 import sys
 import threading
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -28,14 +30,26 @@ _turn = threading.Lock()
 def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -> bytes:
     """HTML as PDF/A-3a. The file knows itself by these sixteen bytes, or else by a hash of its content."""
     with _turn:
-        fonts, styles, fetcher = prepared(bool(BEYOND_LATIN.search(html)))
-        return HTML(string=html, base_url="asset:", url_fetcher=fetcher).write_pdf(
+        wide = bool(BEYOND_LATIN.search(html))
+        fonts, styles, fetcher = prepared(wide)
+        document = HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+        if wide:
+            set_directions(document.etree_element)
+        return document.write_pdf(
             stylesheets=styles,
             font_config=fonts,
             attachments=[attached(file) for file in attachments],
             pdf_variant=VARIANT,
             pdf_identifier=name or hashlib.sha256(html.encode()).digest()[:16],
         )
+
+
+def set_directions(document: Any) -> None:
+    """What has `dir="auto"` runs as its first letter does: browsers see to that themselves, WeasyPrint does not."""
+    for element in document.iterfind(".//*[@dir='auto']"):
+        letters = (unicodedata.bidirectional(letter) for words in element.itertext() for letter in words)
+        first = next((kind for kind in letters if kind in ("L", "R", "AL")), "L")
+        element.set("dir", "ltr" if first == "L" else "rtl")
 
 
 @cache

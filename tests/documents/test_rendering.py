@@ -177,3 +177,15 @@ def test_bait_is_found_by_a_renderer_that_looks(bait):
 def test_asset_that_is_not_bundled_stops_the_rendering():
     with pytest.raises(FatalURLFetchingError):
         to_pdf('<img src="asset:../../etc/passwd">')
+
+
+@pytest.mark.parametrize(
+    ("words", "side"), [("שלום", "right"), ("“مرحبا”", "right"), ("Dŵr Ω", "left"), ("3 ש", "right")]
+)
+def test_words_begin_on_the_side_that_their_script_is_read_from(words, side):
+    picture = picture_of(to_pdf(f'<html lang="en"><title>A</title><p class="written" dir="auto">{words}</p>'))
+
+    middle = picture.width // 2
+    halves = {"left": (0, 0, middle, picture.height), "right": (middle, 0, picture.width, picture.height)}
+    ink = {name: sum(picture.crop(box).histogram()[:128]) for name, box in halves.items()}
+    assert max(ink, key=ink.get) == side
