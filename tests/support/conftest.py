@@ -13,11 +13,12 @@ from icalendar import Calendar
 from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from programmes.blueprints import load_blueprint
-from programmes.models import Participant, Partnership, Programme
+from programmes.models import Member, Participant, Partnership, Programme
 from programmes.support import actions
 from programmes.support.actions import Activity, Words
 from programmes.support.models import Meeting, PlannedMeeting
 from programmes.support.planning.actions import Plan, plan_meeting
+from tests import cast
 
 CANARY = "CANARYWORDS"
 LONDON = ZoneInfo("Europe/London")
@@ -102,3 +103,21 @@ def entry_in(message: Message) -> Any:
     """The event in a letter's calendar entry."""
     [event] = Calendar.from_ical(message.calendar).walk("VEVENT")
     return event
+
+
+@pytest.fixture
+def circle(programme: Programme, mentor: Participant, mentee: Participant) -> Any:
+    """A circle with a facilitator, Mor and Sŵn."""
+    circle: Any = cast.make_partnership(programme, mentor, mentee, model="circle")
+    facilitator = cast.make_participant(
+        programme, "facilitator", cast.make_person("Fay Facilitator", "fay@example.org")
+    )
+    Member.objects.create(partnership=circle, participant=facilitator, person=facilitator.person, role="facilitator")
+    circle.fay = facilitator.person
+    return circle
+
+
+@pytest.fixture
+def enter(sign_in: Callable[..., Client]) -> Callable[..., Client]:
+    """`enter(person)`: a browser of their own."""
+    return lambda person: sign_in(Client(), person)
