@@ -21,9 +21,22 @@ def asked(client, path, counter):
     return [query["sql"] for query in seen.captured_queries if not query["sql"].startswith(quiet)]
 
 
-@pytest.mark.parametrize("name", ["partnership", "log", "plan", "goals", "actions", "circle"])
+OF_TWO, OF_SEVERAL = ("partnership", "log", "plan", "goals", "actions"), ("partnership", "circle", "leave")
+PAGES = [*((name, "one_to_one") for name in OF_TWO), *((name, "circle") for name in OF_SEVERAL)]
+
+
+@pytest.mark.parametrize(("name", "model"), PAGES)
 def test_a_page_costs_the_same_for_few_and_for_many(
-    client, sign_in, partnership, mentee, log_meeting, days_ago, organisation, name, django_assert_max_num_queries
+    client,
+    sign_in,
+    partnership,
+    mentee,
+    log_meeting,
+    days_ago,
+    organisation,
+    name,
+    model,
+    django_assert_max_num_queries,
 ):
     def live(months):
         for number in range(months):
@@ -34,9 +47,8 @@ def test_a_page_costs_the_same_for_few_and_for_many(
                 start = timezone.now() + datetime.timedelta(days=months * 20 + number)
                 plan_meeting(partnership, Meant(start, 60, "video"), "", by=mentee.person, now=timezone.now())
 
-    if name == "circle":
-        partnership.model = "circle"
-        partnership.save(update_fields=["model"])
+    partnership.model = model
+    partnership.save(update_fields=["model"])
     sign_in(client, mentee.person)
     live(1)
     few = asked(client, partnership.url(f"support:{name}"), django_assert_max_num_queries)

@@ -12,17 +12,18 @@ from mentoring import documents
 from mentoring.documents.attachments import as_data
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
-from programmes.models import Member, Partnership
+from programmes.models import Partnership
 from programmes.support import queries
 from programmes.support.boxes import boxes_of, read_record
 from programmes.support.circles.queries import next_in_turn
 from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns, with_parts
 from programmes.support.day import queries as day_queries
-from programmes.support.models import Closing, NextWish
+from programmes.support.models import Closing, Meeting, PlannedMeeting
 from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
 from programmes.support.printed import record_as_data
+from programmes.support.queries import Standing
 from programmes.support.reading import shown_meetings, shown_to_coordinator
 from programmes.support.step import STEP
 
@@ -34,65 +35,78 @@ def partnership(request: Visit, partnership: Partnership) -> HttpResponse:
     """A partnership's own page for its partners; for its co-ordinator the same without a word of what was said."""
     today = timezone.localdate()
     meetings = queries.meetings_of(partnership, with_records=request.member is not None)
-    page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
     closing, planned = queries.closing_of(partnership), list(planned_of(partnership))
     standing = queries.standing_of(partnership, meetings, today, planned=planned, closing=closing)
-    larger = is_larger(partnership.model)
-    wishes = queries.wishes_of(partnership) if larger or not partnership.is_live else []
-    says = {
+    context = {
+        "closing": closing,
+        "larger": is_larger(partnership.model),
         "may_end": may_end_all(partnership, request.person, today),
         "may_rest": may_rest_all(partnership, request.person),
     }
     if request.member is None:
-        written_at = queries.last_letters([partnership]).get(str(partnership.pk))
-        parting = {"closing": closing, **says, **partings(partnership, closing, wishes)}
-        story = day_queries.story_of(partnership, shown_meetings(partnership, meetings))
-        context = {
-            "step": STEP,
-            "larger": larger,
-            "people": with_parts(partnership, partnership.present_members()),
-            "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
-            "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
-            **parting,
-            **shown_to_coordinator(describe(standing, today, written_at)),
-        }
-        return render(request, "support/overview.html", context)
-    context = {
+        return render(request, "support/overview.html", context | for_coordinator(request, standing, meetings, closing))
+    return render(request, "support/partnership.html", context | for_partner(request, standing, meetings, planned))
+
+
+def for_coordinator(
+    request: Visit, standing: Standing, meetings: list[Meeting], closing: Closing | None
+) -> dict[str, Any]:
+    """Dates and counts, as far as the partners show them; her own notes; how it ended for whom."""
+    partnership, today = request.partnership, timezone.localdate()
+    written_at = queries.last_letters([partnership]).get(str(partnership.pk))
+    story = day_queries.story_of(partnership, shown_meetings(partnership, meetings))
+    return {
+        "step": STEP,
+        "people": with_parts(partnership, partnership.present_members()),
+        "page": Paginator(story, ON_A_PAGE).get_page(request.GET.get("page")),
+        "notes": day_queries.notes_of(partnership.programme, partnership)[:ON_A_PAGE],
+        **partings(partnership, closing),
+        **shown_to_coordinator(describe(standing, today, written_at)),
+    }
+
+
+def for_partner(
+    request: Visit, standing: Standing, meetings: list[Meeting], planned: list[PlannedMeeting]
+) -> dict[str, Any]:
+    """What they wrote, what comes next, whose turn it is; after the end, what they would like then."""
+    partnership = request.partnership
+    page = Paginator(meetings, ON_A_PAGE).get_page(request.GET.get("page"))
+    return {
         "page": page,
-        "closing": closing,
-        "wish_form": None if partnership.is_live else wish_form(wishes, larger=larger),
-        **says,
-        **describe(standing, today),
+        "wish_form": None if partnership.is_live else wish_form(partnership),
+        **describe(standing, timezone.localdate()),
         "entries": [(meeting, getattr(meeting, "record", None)) for meeting in page],
         "others": queries.name_others(partnership, request.person),
-        "larger": larger,
         "turn": next_in_turn(partnership) if takes_turns(partnership.model) else None,
         "planned": [(meeting, say_when(meeting, request.person)) for meeting in planned],
     }
-    return render(request, "support/partnership.html", context)
 
 
-def wish_form(wishes: list[NextWish], *, larger: bool) -> WishForm:
-    return WishForm(initial={"wish": wishes[0].wish if wishes else None}, of_two=not larger)
+def wish_form(partnership: Partnership) -> WishForm:
+    wishes = queries.wishes_of(partnership)
+    initial = {"wish": wishes[0].wish if wishes else None}
+    return WishForm(initial=initial, of_two=not is_larger(partnership.model))
 
 
-def partings(partnership: Partnership, closing: Closing | None, wishes: list[NextWish]) -> dict[str, Any]:
-    """For those who run the programme: how it ended, and what those said who left before."""
-    gone = {member.person_id for member in partnership.members.all() if member.left_at}
-    said = queries.endings_of(partnership)
+def partings(partnership: Partnership, closing: Closing | None) -> dict[str, Any]:
+    """How it ended, and what those said who left before. Two queries, and none while two go on."""
+    if partnership.is_live and not is_larger(partnership.model):
+        return {}
+    said, wishes = queries.endings_of(partnership), queries.wishes_of(partnership)
+    left = [member for member in partnership.ordered_members() if member.left_at]
+    gone = {member.person_id for member in left}
     return {
         "ending": next((one for one in said if closing and one.ended_by_id == closing.asked_by_id), None),
         "wishes": [wish for wish in wishes if wish.person_id not in gone],
         "leavers": [
-            (member, next((one for one in said if one.ended_by_id == member.person_id), None), wish_of(member, wishes))
-            for member in partnership.ordered_members()
-            if member.left_at
+            (
+                member,
+                next((one for one in said if one.ended_by_id == member.person_id), None),
+                next((one for one in wishes if one.person_id == member.person_id), None),
+            )
+            for member in left
         ],
     }
-
-
-def wish_of(member: Member, wishes: list[NextWish]) -> NextWish | None:
-    return next((wish for wish in wishes if wish.person_id == member.person_id), None)
 
 
 @partnership_page("meeting content", "R")
