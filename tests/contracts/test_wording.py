@@ -1,5 +1,7 @@
 """What new agreements say: ready-made words, an organisation's own, a programme's own; the nearest counts."""
 
+import html
+
 import jsonschema
 import pytest
 from django.test import Client
@@ -13,11 +15,12 @@ from contracts.wordings import MODELS, organisation_wording, wording_of
 from mentoring.audit.models import Event
 from mentoring.refusal import Refused
 from programmes.blueprints import _validator, blueprint_names, load_blueprint
+from programmes.models import Partnership
 from tests import cast
 from tests.documents.reading import text_of
 from tests.visitor import Visitor
 
-from .conftest import fill_in, text_on
+from .conftest import fill_in, make_ready, text_on
 
 
 @pytest.fixture
@@ -244,3 +247,20 @@ def test_who_may_word_agreements(sign_in, programme, organisation, sponsor, ment
     for person in (coordinator, mentor.person, outsider):
         assert sign_in(Client(), person).get(f"/{organisation.slug}/agreements/group/").status_code == 404
     assert AgreementTemplate.objects.count() == 0
+
+
+def test_second_language_stands_beside_the_first_wherever_partners_read(visit, programme, partnership, mentee):
+    clauses = [one for one in load_blueprint("technicians")["clauses"] if one.get("also")]
+    asked = {"key": "when", "kind": "text", "title": "When", "text": "On which days.", "filled_by": "together"}
+    also = {"language": "cy", "title": "Pryd", "text": "Ar ba ddiwrnodau."}
+    programme.blueprint["clauses"] = [*clauses, asked | {"also": also}]
+    programme.save(update_fields=["blueprint"])
+
+    for name in ("contracts:agreement", "contracts:discuss"):
+        page = visit(mentee.person, Partnership.objects.get(), name).content.decode()
+        assert page.count('lang="cy"') == len(clauses) + 1 + (name == "contracts:agreement")
+        assert all(one["also"]["text"] in html.unescape(page) for one in (*clauses, {"also": also}))
+    version = make_ready(Partnership.objects.get(), {"when": "On Fridays", "reading": "rhythm"})
+    text = text_of(version.document.content)
+    assert "Pryd" in text
+    assert all(one["also"]["title"] in text for one in clauses)
