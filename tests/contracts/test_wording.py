@@ -85,7 +85,7 @@ def test_facts_come_from_the_records(programme, mentor, mentee, coordinator):
     words = queries.words_of(queries.agreement_or_template(partnership), {})
 
     said = " ".join(promise["text"] for promise in words["promises"])
-    assert f"runs until {partnership.ends_on:%-d %B %Y}. Priya Coordley keeps" in said
+    assert f"runs until {partnership.ends_on:%-d %B %Y}, and Priya Coordley keeps" in said
     assert "We meet every 3 weeks, face to face" in said
     assert words["coordinator"] == {"name": "Priya Coordley", "email": "priya@example.org"}
     assert [party["email"] for party in words["parties"]] == ["swn@example.org", "mor@example.org"]
