@@ -4,7 +4,6 @@ from django.urls import path
 
 from .views import (
     answers,
-    changes,
     circles,
     day,
     development,
@@ -16,6 +15,7 @@ from .views import (
     plans,
     promises,
     recognition,
+    resting,
     stages,
     standing,
 )
@@ -71,10 +71,10 @@ urlpatterns = [
     path(f"{PARTNERSHIP}words-alone/<uuid:pk>/", circles.answer_request, name="answer_request"),
     path(f"{PARTNERSHIP}meetings/<uuid:pk>/attendance/", circles.attendance, name="attendance"),
     path(f"{PARTNERSHIP}stage/", stages.stage, name="stage"),
-    path(f"{PARTNERSHIP}check-in/", changes.check_in, name="check_in"),
+    path(f"{PARTNERSHIP}check-in/", day.check_in, name="check_in"),
     path(f"{PARTNERSHIP}note/", day.note, name="note"),
-    path(f"{PARTNERSHIP}rest/", changes.rest, name="rest"),
-    path(f"{PARTNERSHIP}go-on/", changes.go_on, name="go_on"),
+    path(f"{PARTNERSHIP}rest/", resting.rest, name="rest"),
+    path(f"{PARTNERSHIP}go-on/", resting.go_on, name="go_on"),
     path(f"{PARTNERSHIP}end/", endings.end, name="end"),
     path(f"{PARTNERSHIP}leave/", endings.leave, name="leave"),
     path(f"{PARTNERSHIP}close/", endings.close, name="close"),

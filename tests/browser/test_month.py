@@ -18,8 +18,8 @@ from mentoring.outbox.models import Message
 from programmes.blueprints import load_blueprint
 from programmes.help import actions as help_actions
 from programmes.models import ProgrammeState
-from programmes.support import endings
 from programmes.support.day import actions as days
+from programmes.support.endings import actions as endings
 from programmes.support.models import DatedNote, Look, Meeting
 from tests import cast
 from tests.browsing import accessibility_faults

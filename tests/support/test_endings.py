@@ -13,8 +13,8 @@ from mentoring.organisations import tenancy
 from mentoring.outbox.models import Message
 from mentoring.outbox.sweeps import sweep
 from programmes.models import PartnershipState
-from programmes.support import endings
-from programmes.support.endings import Parting
+from programmes.support.endings import actions as endings
+from programmes.support.endings.actions import Parting
 from programmes.support.health import Health
 from programmes.support.models import Closing, Ending, NextWish
 from programmes.support.queries import count_reasons, standings

@@ -13,7 +13,8 @@ from mentoring.outbox.models import Message
 from mentoring.outbox.sweeps import sweep
 from programmes.models import PartnershipState
 from programmes.outlook import NextLook
-from programmes.support import actions, changes
+from programmes.support import actions
+from programmes.support.endings import resting
 from programmes.support.reminders import sweeping
 from tests import cast
 
@@ -260,7 +261,7 @@ def test_a_servers_clock_that_jumps_sends_nothing_twice_and_loses_nothing(
 def test_on_the_day_until_which_they_rest_everybody_is_asked_once_whether_they_go_on(partnership, mentee, mentor):
     until = datetime.date(2027, 5, 3)
     with tenancy.tenant(partnership.organisation_id, mentee.person):
-        changes.rest(partnership, until=until, by=mentee.person, now=noon(datetime.date(2027, 3, 1)))
+        resting.rest(partnership, until=until, by=mentee.person, now=noon(datetime.date(2027, 3, 1)))
 
     sweep_days(until - 2 * DAY, 2)
     assert letters("rest_over") == []
@@ -271,6 +272,6 @@ def test_on_the_day_until_which_they_rest_everybody_is_asked_once_whether_they_g
     assert len(asked) == 2
     assert "let your mentoring rest until 3 May 2027" in asked[0].body
     with tenancy.tenant(partnership.organisation_id, mentor.person):
-        changes.go_on(partnership, by=mentor.person, now=noon(until))
+        resting.go_on(partnership, by=mentor.person, now=noon(until))
     with time_machine.travel(noon(until), tick=False):
         assert [sweeping.still_wanted(letter) for letter in asked] == [False, False]

@@ -10,7 +10,7 @@ from mentoring.refusal import Refused
 from programmes.models import Partnership
 
 from .. import letters
-from ..endings import NOTHING, Parting, coordinators, keep_reasons, keep_wish, send_next_steps
+from ..endings.actions import NOTHING, Parting, coordinators, keep_reasons, keep_wish, send_next_steps
 from .people import lock, tell
 from .sharing import newcomers, open_what_is_shared, say_shared
 from .sizes import FEWEST, is_larger

@@ -11,10 +11,11 @@ from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, Programme
 
-from ..changes import draft_check_in
+from .. import letters
+from ..endings.resting import lock
 from ..health import Health
 from ..models import LONGEST_STINT, DatedNote, Look, Stint
-from ..queries import standings
+from ..queries import signs_of, standings
 
 
 @transaction.atomic
@@ -33,6 +34,21 @@ def finish_looking(programme: Programme, *, by: Person, now: datetime.datetime) 
 def state_of(health: Health, meetings: int) -> list[str | int]:
     """How a partnership stands, as it is remembered."""
     return [health.value, meetings]
+
+
+@transaction.atomic
+def draft_check_in(partnership: Partnership, *, by: Person, now: datetime.datetime) -> int:
+    """Draft a kind question to every partner, for the co-ordinator to read, change and send. One a day. Returns how many.
+
+    Refused once the partnership has ended.
+    """
+    held = lock(partnership)
+    today = timezone.localdate(now, zone(by.time_zone))
+    members = [member for member in held.members.select_related("person") if member.left_at is None]
+    for member in members:
+        letters.send_check_in(held, member, signs_of(held), by=by, now=now, today=today)
+    audit.record("check-in drafted", on=held, by=by, at=now, people=len(members))
+    return len(members)
 
 
 @transaction.atomic

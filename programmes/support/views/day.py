@@ -30,6 +30,19 @@ def looked(request: Visit, programme: Programme) -> HttpResponse:
     return redirect(programme.url("support:home"))
 
 
+@partnership_page("message", "A")
+@require_POST
+def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
+    """Draft a question to every partner, and lead the co-ordinator to the drafts."""
+    with refusals_on(request):
+        actions.draft_check_in(partnership, by=request.person, now=timezone.now())
+        messages.success(
+            request, f"Letters to {partnership} are drafted. Read them, change what you like, then send them."
+        )
+        return redirect(partnership.programme.url("programmes:messages") + "?state=draft")
+    return redirect(partnership.url("support:partnership"))
+
+
 @programme_page("message", "A")
 @require_POST
 def check_in_all(request: Visit, programme: Programme) -> HttpResponse:

@@ -12,14 +12,15 @@ from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page, programme_page
 from programmes.models import Partnership, Programme
-from programmes.support import endings, queries
+from programmes.support import queries
 from programmes.support.circles import leaving
 from programmes.support.circles.sharing import newcomers
 from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all
+from programmes.support.endings import actions
+from programmes.support.endings.forms import EndForm, LeaveForm, WishForm
 from programmes.support.health import ENDING_SOON
-from programmes.support.parting_forms import EndForm, LeaveForm, WishForm
 
-from .changes import first_reader, preview
+from .resting import first_reader, preview
 
 
 @partnership_page("partnership", "A")
@@ -35,7 +36,7 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
         is_asked=closing is not None,
     )
     if request.method == "POST" and form.is_valid():
-        action = endings.end if form.is_for_today else endings.ask_to_end
+        action = actions.end if form.is_for_today else actions.ask_to_end
         with refusals_on(form):
             action(partnership, form.said, by=request.person, now=timezone.now())
             messages.success(
@@ -45,7 +46,7 @@ def end(request: Visit, partnership: Partnership) -> HttpResponse:
     ended = preview(request, "ended")
     first, after = ended["letter"], None
     if request.member and not closing:
-        first, after = preview(request, "closing", closes_on=today + endings.CLOSES_AFTER)["letter"], first
+        first, after = preview(request, "closing", closes_on=today + actions.CLOSES_AFTER)["letter"], first
     context = {
         "form": form,
         "closing": closing,
@@ -91,13 +92,13 @@ def rests(request: Visit) -> bool:
 @require_POST
 def close(request: Visit, partnership: Partnership) -> HttpResponse:
     """End today what one of them has asked to end."""
-    return change(request, partnership, endings.close, "It has ended. Thank you for the time you gave.")
+    return change(request, partnership, actions.close, "It has ended. Thank you for the time you gave.")
 
 
 @partnership_page("partnership", "A")
 @require_POST
 def take_back(request: Visit, partnership: Partnership) -> HttpResponse:
-    return change(request, partnership, endings.take_back, "You go on. Everybody concerned is told.")
+    return change(request, partnership, actions.take_back, "You go on. Everybody concerned is told.")
 
 
 def change(request: Visit, partnership: Partnership, action: Callable[..., None], told: str) -> HttpResponse:
@@ -113,7 +114,7 @@ def wish(request: Visit, partnership: Partnership) -> HttpResponse:
     """Each of them says alone what they would like next."""
     form = WishForm(request.POST, of_two=not is_larger(partnership.model))
     if form.is_valid():
-        endings.say_wish(partnership, wish=form.cleaned_data["wish"], by=request.person, now=timezone.now())
+        actions.say_wish(partnership, wish=form.cleaned_data["wish"], by=request.person, now=timezone.now())
         messages.success(request, "Thank you. Your co-ordinator knows, and nobody else.")
     else:
         messages.error(request, "Choose one of the answers.")

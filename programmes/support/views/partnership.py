@@ -18,8 +18,8 @@ from programmes.support.boxes import boxes_of, read_record
 from programmes.support.circles.queries import next_in_turn
 from programmes.support.circles.sizes import is_larger, may_end_all, may_rest_all, takes_turns, with_parts
 from programmes.support.day import queries as day_queries
+from programmes.support.endings.forms import WishForm
 from programmes.support.models import Closing, Meeting, PlannedMeeting
-from programmes.support.parting_forms import WishForm
 from programmes.support.planning.letters import say_when
 from programmes.support.planning.queries import planned_of
 from programmes.support.printed import record_as_data

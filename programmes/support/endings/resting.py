@@ -11,24 +11,9 @@ from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
 
-from . import letters
-from .circles.sizes import may_rest_all
-from .queries import signs_of, with_signs
-
-
-@transaction.atomic
-def draft_check_in(partnership: Partnership, *, by: Person, now: datetime.datetime) -> int:
-    """Draft a kind question to every partner, for the co-ordinator to read, change and send. One a day. Returns how many.
-
-    Refused once the partnership has ended.
-    """
-    held = lock(partnership)
-    today = timezone.localdate(now, zone(by.time_zone))
-    members = [member for member in held.members.select_related("person") if member.left_at is None]
-    for member in members:
-        letters.send_check_in(held, member, signs_of(held), by=by, now=now, today=today)
-    audit.record("check-in drafted", on=held, by=by, at=now, people=len(members))
-    return len(members)
+from .. import letters
+from ..circles.sizes import may_rest_all
+from ..queries import with_signs
 
 
 @transaction.atomic

@@ -15,10 +15,10 @@ from programmes.actions import end_partnership
 from programmes.models import Partnership
 from programmes.queries import coordinators_of, membership_in
 
-from . import letters
-from .changes import lock, others
-from .circles.sizes import may_end_all
-from .models import Closing, Ending, NextWish
+from .. import letters
+from ..circles.sizes import may_end_all
+from ..models import Closing, Ending, NextWish
+from .resting import lock, others
 
 CLOSES_AFTER = datetime.timedelta(days=14)
 

@@ -1,4 +1,4 @@
-"""Writing to both, resting and going on."""
+"""Resting and going on; and the letter that a page shows before it is sent."""
 
 import datetime
 
@@ -14,21 +14,9 @@ from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
 from programmes.models import Partnership
-from programmes.support import changes, letters, queries
-from programmes.support.parting_forms import RestForm
-
-
-@partnership_page("message", "A")
-@require_POST
-def check_in(request: Visit, partnership: Partnership) -> HttpResponse:
-    """Draft a question to every partner, and lead the co-ordinator to the drafts."""
-    with refusals_on(request):
-        changes.draft_check_in(partnership, by=request.person, now=timezone.now())
-        messages.success(
-            request, f"Letters to {partnership} are drafted. Read them, change what you like, then send them."
-        )
-        return redirect(partnership.programme.url("programmes:messages") + "?state=draft")
-    return redirect(partnership.url("support:partnership"))
+from programmes.support import letters, queries
+from programmes.support.endings import resting
+from programmes.support.endings.forms import RestForm
 
 
 @partnership_page("partnership", "A")
@@ -38,7 +26,7 @@ def rest(request: Visit, partnership: Partnership) -> HttpResponse:
     form = RestForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            changes.rest(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
+            resting.rest(partnership, by=request.person, now=timezone.now(), **form.cleaned_data)
             messages.success(request, told(form.cleaned_data["until"]))
             return redirect(partnership.url("support:partnership"))
     return render(request, "support/rest.html", {"form": form, **preview(request, "rests")})
@@ -55,7 +43,7 @@ def told(until: datetime.date | None) -> str:
 def go_on(request: Visit, partnership: Partnership) -> HttpResponse:
     """End a rest."""
     with refusals_on(request):
-        changes.go_on(partnership, by=request.person, now=timezone.now())
+        resting.go_on(partnership, by=request.person, now=timezone.now())
         messages.success(request, "It goes on. The rhythm counts from today.")
     return redirect(partnership.url("support:partnership"))
 

@@ -9,9 +9,9 @@ from django import forms as fields
 from mentoring.forms import Form
 from mentoring.wording import listed
 
-from .endings import Parting
-from .forms import day, tiles
-from .models import EndingReason, Wish
+from ..forms import day, tiles
+from ..models import EndingReason, Wish
+from .actions import Parting
 
 
 class RestForm(Form):
