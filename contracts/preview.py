@@ -10,6 +10,7 @@ from programmes.models import Member, Model, ParticipantRole, Programme
 from programmes.queries import contact_of
 
 from .content import Facts, put_together
+from .printing import agreement_as_data
 from .wordings import Wording
 
 MENTOR, MENTEE, FACILITATOR = ParticipantRole.MENTOR, ParticipantRole.MENTEE, ParticipantRole.FACILITATOR
@@ -27,7 +28,8 @@ def preview_of(organisation: Organisation, programme: Programme | None, model: s
     """The PDF of an agreement with these words, between people without names, that nobody can sign."""
     words = put_together(sample_facts(organisation, programme, model), wording.clauses, {})
     context = {"organisation": organisation, "programme": programme, "words": words, "is_preview": True}
-    return render_pdf("contracts/pdf/agreement.html", context, title="Mentoring agreement: preview")
+    attached = agreement_as_data(words)
+    return render_pdf("contracts/pdf/agreement.html", context, title="Mentoring agreement: preview", data=attached)
 
 
 def sample_facts(organisation: Organisation, programme: Programme | None, model: str) -> Facts:

@@ -1,7 +1,6 @@
 """The PDFs of an agreement: the one that is read and signed, and the sealed one with everybody's signature."""
 
 import datetime
-import json
 from typing import Any
 
 from django.utils import timezone
@@ -11,9 +10,10 @@ from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.documents import new_code, render_pdf, store_document
 from mentoring.documents.actions import seal_key_in_use
-from mentoring.documents.attachments import DataFile
+from mentoring.documents.attachments import DataFile, as_data
 from mentoring.documents.models import Document
 from mentoring.documents.qr import qr_picture
+from mentoring.wording import listed
 from programmes.models import Programme
 
 from .content import signed
@@ -81,7 +81,7 @@ def evidence_of(version: Version, signatures: list[Signature], code: str, now: d
 
 
 def title_of(content: dict[str, Any]) -> str:
-    return f"{content['title']}: {' and '.join(party['name'] for party in content['parties'])}"
+    return f"{content['title']}: {listed([party['name'] for party in content['parties']])}"
 
 
 def draw_pdf(
@@ -106,11 +106,10 @@ def draw_pdf(
             **picture,
         },
         title=title,
-        attachments=[data_file({"document": code, **content, **evidence}, now)],
+        data=agreement_as_data({"document": code, **content, **evidence}, now),
     )
 
 
-def data_file(data: dict[str, Any], now: datetime.datetime) -> DataFile:
+def agreement_as_data(data: dict[str, Any], now: datetime.datetime | None = None) -> DataFile:
     """The same words for machines, inside the PDF."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    return DataFile("agreement.json", text, "The agreement as data", made_at=now)
+    return as_data("agreement.json", data, "The agreement as data", made_at=now)

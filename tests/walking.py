@@ -123,7 +123,7 @@ def save_time(patch: pytest.MonkeyPatch) -> None:
     """Tens of thousands of answers are read here: none keeps what it was drawn from, and no document is drawn twice."""
     patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
     draw = cache(rendering.to_pdf)
-    patch.setattr(rendering, "to_pdf", lambda html, files=(), name=b"": draw(html, tuple(files), name))
+    patch.setattr(rendering, "to_pdf", draw)
     patch.setattr(rendering, "to_pdf_apart", draw)
 
 

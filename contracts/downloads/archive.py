@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from mentoring.accounts.models import Person
 from mentoring.documents import render_long_pdf
 from mentoring.documents.answers import file_name
+from mentoring.documents.attachments import as_data
 from mentoring.organisations import tenancy
 from programmes.models import Programme
 
@@ -128,4 +129,6 @@ def as_pdf(programme: Programme, rows: list[Row], number: int, parts: int, contr
         "contracts": contracts,
         "today": timezone.localdate(),
     }
-    return render_long_pdf("contracts/pdf/index.html", context, title="Index of contracts")
+    data = {"programme": programme.name, "part": number, "parts": parts, "contracts": [row._asdict() for row in rows]}
+    attached = as_data("index.json", data, "The index as data")
+    return render_long_pdf("contracts/pdf/index.html", context, title="Index of contracts", data=attached)

@@ -1,15 +1,14 @@
 """Forms to fill in by hand, made from the programme's own words: for people who would rather use a pen."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
+from contracts.content import fill_in
+from contracts.preview import sample_facts
 from contracts.queries import new_agreement
 from mentoring.documents import render_pdf
-from mentoring.documents.attachments import DataFile
+from mentoring.documents.attachments import as_data
 from mentoring.wording import say_rhythm
 from programmes.models import Model, ParticipantRole, Partnership, Programme
 from programmes.support.boxes import boxes_of
@@ -45,7 +44,9 @@ class BlankForm:
 
 def contract(programme: Programme) -> dict[str, Any]:
     """The clauses that new agreements of the programme begin with (K1 to K6)."""
-    clauses = new_agreement(Partnership(programme=programme, model=programme.model)).clauses
+    facts = sample_facts(programme.organisation, programme, programme.model)
+    known = new_agreement(Partnership(programme=programme, model=programme.model)).clauses
+    clauses = [clause | {"text": fill_in(clause["text"], facts)} for clause in known]
     return {
         "period": {"from": programme.starts_on.isoformat(), "until": programme.ends_on.isoformat()},
         "rhythm": say_rhythm(programme.cadence_weeks * 7),
@@ -128,6 +129,5 @@ def print_blank(programme: Programme, form: str) -> bytes:
         "step_lines": range(STEP_LINES),
         "goals": range(GOALS),
     }
-    text = json.dumps(data, ensure_ascii=False, indent=2)
-    attached = DataFile(f"{form}.json", text, "The form’s questions as data", made_at=timezone.now())
-    return render_pdf(f"contracts/pdf/blank/{form}.html", context, title=wanted.title, attachments=[attached])
+    attached = as_data(f"{form}.json", data, "The form’s questions as data")
+    return render_pdf(f"contracts/pdf/blank/{form}.html", context, title=wanted.title, data=attached)

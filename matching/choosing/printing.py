@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 
 from mentoring import documents
+from mentoring.documents.attachments import as_data
 from mentoring.visit import Visit
 from programmes.models import Participant
 
@@ -14,16 +15,20 @@ FEW = 2  # pages: somebody's own
 
 def render_timetables(request: Visit, occasion: Occasion, sheets: Sheets) -> HttpResponse:
     """Rendered when asked for, and not stored: those of everybody apart, because each is a page."""
+    pages = [(part, [describe(occasion, part, seat) for seat in seats]) for part, seats in sheets]
     context = {
         "organisation": request.organisation,
         "programme": request.programme,
         "occasion": occasion,
-        "sheets": [
-            {"part": part, "rows": [describe(occasion, part, seat) for seat in seats]} for part, seats in sheets
-        ],
+        "sheets": [{"part": part, "rows": rows} for part, rows in pages],
     }
+    data = {
+        "event": str(occasion),
+        "timetables": [{"name": part.name, "rounds": rows} for part, rows in pages],
+    }
+    attached = as_data("timetable.json", data, "The timetable as data")
     render = documents.render_long_pdf if len(sheets) > FEW else documents.render_pdf
-    content = render("choosing/pdf/timetables.html", context, title="Timetable")
+    content = render("choosing/pdf/timetables.html", context, title="Timetable", data=attached)
     headers = {"Content-Disposition": 'attachment; filename="timetable.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 

@@ -1,7 +1,7 @@
 """Turning a template into a PDF: the same input gives the same bytes, without the network and without the disk."""
 
+import json
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -22,28 +22,36 @@ def render_pdf(
     context: dict[str, Any],
     *,
     title: str,
+    data: DataFile,
     language: str = "en-GB",
-    attachments: Sequence[DataFile] = (),
 ) -> bytes:
-    """The template as a tagged PDF/A-3a with bundled fonts. The same input always gives the same bytes.
+    """The template as a tagged PDF/A-3a with bundled fonts and what it says as data. The same input gives the same bytes.
 
     The template extends "documents/pdf/base.html". What it shows is escaped text; addresses in it are never fetched.
     """
     html = set_in_html(template, context, title, language)
-    return to_pdf(html, attachments, identifier(context["code"]) if context.get("code") else b"")
+    return to_pdf(html, data, identifier(context["code"]) if context.get("code") else b"")
 
 
-def render_long_pdf(template: str, context: dict[str, Any], *, title: str, language: str = "en-GB") -> bytes:
+def render_long_pdf(
+    template: str,
+    context: dict[str, Any],
+    *,
+    title: str,
+    data: DataFile,
+    language: str = "en-GB",
+) -> bytes:
     """The same for a document of many pages: drawn by a process of its own, so that no memory of it stays in this one.
 
     Raises `Failed` (mentoring/apart.py) when that process cannot draw it within its bounds.
     """
-    return to_pdf_apart(set_in_html(template, context, title, language))
+    return to_pdf_apart(set_in_html(template, context, title, language), data)
 
 
-def to_pdf_apart(html: str) -> bytes:
+def to_pdf_apart(html: str, data: DataFile) -> bytes:
     """The same bytes as `to_pdf` would give, a second and a half later."""
-    return run_apart("mentoring.documents.typesetting", content=html.encode(), seconds=SECONDS)
+    given = {"html": html, "data": data.packed()}
+    return run_apart("mentoring.documents.typesetting", content=json.dumps(given).encode(), seconds=SECONDS)
 
 
 def set_in_html(template: str, context: dict[str, Any], title: str, language: str) -> str:

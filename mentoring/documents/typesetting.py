@@ -1,15 +1,16 @@
 """From HTML to a PDF, without Django: what a process does for itself, and what another one does for it (decision 26).
 
-`python -m mentoring.documents.typesetting` reads HTML from its standard input and writes the PDF, within bounds.
+`python -m mentoring.documents.typesetting` reads HTML and the data that travels in it, as JSON, from its standard input, and writes
+the PDF, within bounds.
 """
 
 import hashlib
+import json
 import re
 import resource
 import sys
 import threading
 import unicodedata
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,7 @@ BEYOND_LATIN = re.compile(r"[^\u0000-\u024f\u0300-\u036f\u2010-\u2027\u2030-\u20
 _turn = threading.Lock()
 
 
-def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -> bytes:
+def to_pdf(html: str, data: DataFile, name: bytes = b"") -> bytes:
     """HTML as PDF/A-3a. The file knows itself by these sixteen bytes, or else by a hash of its content."""
     with _turn:
         wide = bool(BEYOND_LATIN.search(html))
@@ -38,7 +39,7 @@ def to_pdf(html: str, attachments: Sequence[DataFile] = (), name: bytes = b"") -
         return document.write_pdf(
             stylesheets=styles,
             font_config=fonts,
-            attachments=[attached(file) for file in attachments],
+            attachments=[attached(data)],
             pdf_variant=VARIANT,
             pdf_identifier=name or hashlib.sha256(html.encode()).digest()[:16],
         )
@@ -77,7 +78,8 @@ def attached(file: DataFile) -> Attachment:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.stdout.buffer.write(to_pdf(sys.stdin.buffer.read().decode()))
+    given = json.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(to_pdf(given["html"], DataFile.unpacked(given["data"])))
 
 
 if __name__ == "__main__":

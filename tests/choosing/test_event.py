@@ -15,7 +15,7 @@ from mentoring.outbox.models import Message
 from mentoring.refusal import Refused
 from programmes.models import Partnership
 from tests import cast
-from tests.documents.reading import text_of
+from tests.documents.reading import data_in, text_of
 
 
 @pytest.fixture
@@ -151,6 +151,7 @@ def test_timetables_print_a_page_for_each_person(seated, visit, coordinator, pro
     assert "The long room" in own
     assert "Dai" not in own, "she does not meet him"
     assert "Nia" in own
+    assert len(data_in(runs.content)["timetables"]) == len(people)
 
 
 def test_ranking_waits_for_the_event(seated, people, visit, programme):

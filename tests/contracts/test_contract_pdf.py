@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +15,7 @@ from mentoring.organisations import tenancy
 from mentoring.organisations.models import PartnerOrganisation
 from programmes.models import Partnership
 from tests.documents.conftest import SECRET, bait
-from tests.documents.reading import check_structure, facts_of, fonts_of, ink_of, picture_of, text_of
+from tests.documents.reading import check_structure, data_in, facts_of, fonts_of, ink_of, picture_of, text_of
 from tests.documents.vectors import VECTORS
 
 from .conftest import WORDS, make_ready, sign_all, sign_as
@@ -86,7 +85,7 @@ def test_contract_looks_like_a_page_of_writing(partnership):
 def test_contract_carries_the_same_as_data(partnership, mentor, mentee):
     agreement = sign_all(partnership)
 
-    data = json.loads(PdfReader(io.BytesIO(agreement.contract.content)).attachments["agreement.json"][0])
+    data = data_in(agreement.contract.content)
     assert [signature["name"] for signature in data["signatures"]] == ["Sŵn Menteeova", "Mor Mentorsen"]
     assert {signature["sha256"] for signature in data["signatures"]} == {data["signed_sha256"]}
     assert [clause["source"] for clause in data["clauses"]] == ["K2", "K3", "K3", "K4", "K5", "K5", "C6"]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import zipfile
 
 import pytest
@@ -10,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from contracts.downloads import archive
+from contracts.downloads import archive, blanks
 from contracts.downloads.blanks import FORMS, print_blank
 from contracts.downloads.queries import by_name, contracts_of
 from mentoring.audit.models import Event
@@ -20,8 +19,9 @@ from mentoring.documents.models import Document
 from mentoring.documents.queries import Verdict, check_file
 from mentoring.organisations import tenancy
 from mentoring.outbox.delivery import drain_organisation
+from programmes.blueprints import blueprint_names, load_blueprint
 from tests.documents.conftest import SECRET, bait
-from tests.documents.reading import check_structure, facts_of, fonts_of, picture_of, text_of
+from tests.documents.reading import check_structure, data_in, facts_of, fonts_of, picture_of, text_of
 from tests.documents.vectors import VECTORS
 
 from .conftest import sign_all
@@ -191,7 +191,7 @@ def test_every_blank_form_is_a_tagged_archive_file_with_its_questions_as_data(
 
     reader = PdfReader(io.BytesIO(content))
     facts = facts_of(content)
-    data = json.loads(reader.attachments[f"{form}.json"][0])
+    data = data_in(content)
     assert (facts["Tagged"], facts["Title"], facts["Page size"]) == (
         "yes",
         FORMS[form].title,
@@ -214,6 +214,14 @@ def test_blank_contract_asks_what_the_programme_asks(as_person, mentor, programm
     for clause in programme.blueprint["clauses"]:
         assert " ".join(clause["text"].split())[:60] in words
     assert words.count("Signature Me") == 2
+
+
+def test_blank_contract_says_what_the_programme_has_settled(programme):
+    for name in blueprint_names():
+        programme.blueprint = load_blueprint(name)
+        asked = blanks.contract(programme)
+
+        assert [clause["text"] for clause in asked["promises"] + asked["clauses"] if "{" in clause["text"]] == []
 
 
 def test_blank_record_asks_for_every_box_and_keeps_what_is_private_on_its_own_sheet(as_person, mentor, programme):
@@ -263,7 +271,7 @@ def test_index_asks_for_nothing(bait, programme, coordinator, monkeypatch):
     assert bait.requests == []
     assert index == take(programme, coordinator).read("index.pdf")
     assert SECRET not in text_of(index)
-    assert not PdfReader(io.BytesIO(index)).attachments
+    assert [*PdfReader(io.BytesIO(index)).attachments] == ["index.json"]
 
 
 WORDS = ["A" * 4_000, "שלום עליכם " * 80, "🦀👩🏽‍🔬" * 60, "Z̷͑͐a̶l̵g̴o̷" * 40]

@@ -1,10 +1,19 @@
 """Looking at a PDF as its readers do: its text, its fonts, its picture."""
 
 import io
+import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
+from pypdf import PdfReader
+
+
+def data_in(content: bytes) -> Any:
+    """What a PDF says, as the data that travels in it."""
+    [(kept, *_)] = PdfReader(io.BytesIO(content)).attachments.values()
+    return json.loads(kept)
 
 
 def run(*command: str, content: bytes) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from mentoring.documents import render_pdf, rendering
+from mentoring.documents.attachments import as_data
 from mentoring.documents.qr import qr_picture
 
 from .conftest import SECRET
@@ -123,7 +124,9 @@ def drawn_with(template, words, way, hostile=None):
     every = dict.fromkeys(names_in_templates(), hostile)
     fixed = {"qr": qr_picture("https://mentoring.example.org"), "code": "K7QM-2XHT-9BVA", **TIMES}
     with mock.patch.object(rendering, "to_pdf", wraps=rendering.to_pdf) as handed:
-        return render_pdf(template, {**every, **fixed, **way}, title=words), handed.call_args.args[0]
+        return render_pdf(
+            template, {**every, **fixed, **way}, title=words, data=as_data("words.json", words, words)
+        ), handed.call_args.args[0]
 
 
 @pytest.mark.parametrize("template", PRINTED)
@@ -158,7 +161,7 @@ def test_nothing_is_asked_for_whatever_stands_in_the_fields(bait, template, tmp_
     text = text_of(content)
     assert '<img src="http' in text
     assert SECRET not in text
-    assert attached_files(content) == {}
+    assert [*attached_files(content)] == ["words.json"]
     facts = facts_of(content)
     assert (facts["Tagged"], facts["Page size"]) == ("yes", "595.276 x 841.89 pts (A4)")
     assert f"Page 1 of {facts['Pages']}" in text

@@ -19,6 +19,7 @@ from .conftest import SECRET
 from .reading import check_structure, facts_of, fonts_of, ink_of, picture_of, run, text_of
 from .vectors import VECTORS
 
+A_NOTE = DataFile("note.json", "{}", "A note as data", datetime.datetime(2026, 5, 3, 14, tzinfo=datetime.UTC))
 ORGANISATION = SimpleNamespace(name="University of Exampleford", accent="#7A1F4B")
 
 
@@ -33,7 +34,7 @@ def rendered(settings, tmp_path):
 
     def render(words="Hello", **options):
         context = {"words": words, "organisation": ORGANISATION, **options.pop("context", {})}
-        return render_pdf("page.html", context, **{"title": "A note", **options})
+        return render_pdf("page.html", context, **{"title": "A note", "data": A_NOTE, **options})
 
     return render
 
@@ -63,13 +64,13 @@ def test_same_words_give_the_same_bytes_years_later(rendered):
     made_at = datetime.datetime(2026, 5, 3, 14, tzinfo=datetime.UTC)
     data = DataFile("words.json", '{"words": "Hello"}', "The same for machines", made_at)
 
-    first = rendered(attachments=[data])
+    first = rendered(data=data)
     prepared.cache_clear()
     with time_machine.travel("2031-01-01"):
-        second = rendered(attachments=[data])
+        second = rendered(data=data)
 
     assert first == second
-    assert first != rendered("Hallo", attachments=[data])
+    assert first != rendered("Hallo", data=data)
 
 
 def test_welsh_and_gaelic_letters_come_from_our_own_faces(rendered, tmp_path):
@@ -148,7 +149,7 @@ def test_nothing_is_asked_for(bait, name, rendered):
 
     assert bait.requests == []
     assert SECRET not in text_of(content)
-    assert attached_files(content) == {}
+    assert [*attached_files(content)] == ["note.json"]
 
 
 def attached_files(content: bytes) -> dict[str, list[bytes]]:
@@ -176,14 +177,14 @@ def test_bait_is_found_by_a_renderer_that_looks(bait):
 
 def test_asset_that_is_not_bundled_stops_the_rendering():
     with pytest.raises(FatalURLFetchingError):
-        to_pdf('<img src="asset:../../etc/passwd">')
+        to_pdf('<img src="asset:../../etc/passwd">', A_NOTE)
 
 
 @pytest.mark.parametrize(
     ("words", "side"), [("שלום", "right"), ("“مرحبا”", "right"), ("Dŵr Ω", "left"), ("3 ש", "right")]
 )
 def test_words_begin_on_the_side_that_their_script_is_read_from(words, side):
-    picture = picture_of(to_pdf(f'<html lang="en"><title>A</title><p class="written" dir="auto">{words}</p>'))
+    picture = picture_of(to_pdf(f'<html lang="en"><title>A</title><p class="written" dir="auto">{words}</p>', A_NOTE))
 
     middle = picture.width // 2
     halves = {"left": (0, 0, middle, picture.height), "right": (middle, 0, picture.width, picture.height)}

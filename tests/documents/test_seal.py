@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from mentoring.audit.models import Event
 from mentoring.documents import keys, new_code, render_pdf, store_document
 from mentoring.documents.actions import lock_seal_again, renew_seal, seal_key_in_use
+from mentoring.documents.attachments import as_data
 from mentoring.documents.models import SealKey
 from mentoring.documents.queries import Verdict, check_file
 from mentoring.documents.sealing import is_sealed_whole
@@ -29,7 +30,9 @@ HERE = "/university/settings/seal/"
 
 def sealed_document(by=None):
     code = new_code()
-    content = render_pdf("documents/pdf/base.html", {"code": code}, title="A note")
+    content = render_pdf(
+        "documents/pdf/base.html", {"code": code}, title="A note", data=as_data("note.json", {}, "A note as data")
+    )
     return store_document(
         kind="note", title="A note", content=content, code=code, by=by, at=timezone.now(), sealed=True
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
 from mentoring.documents import new_code, render_pdf, store_document
+from mentoring.documents.attachments import as_data
 from mentoring.organisations import tenancy
 from tests import cast
 from tests.browsing import PHONE, accessibility_faults
@@ -19,7 +20,9 @@ def note(web: str) -> bytes:
     """A sealed document, on a real server."""
     with tenancy.tenant(cast.make_organisation("university", name="University of Exampleford")):
         code = new_code()
-        content = render_pdf("documents/pdf/base.html", {"code": code}, title="A note")
+        content = render_pdf(
+            "documents/pdf/base.html", {"code": code}, title="A note", data=as_data("note.json", {}, "A note as data")
+        )
         document = store_document(
             kind="note", title="", content=content, code=code, by=None, at=timezone.now(), sealed=True, people=PEOPLE
         )

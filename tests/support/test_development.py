@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import json
 
 import pytest
 from django.db import connection, transaction
@@ -26,6 +25,7 @@ from programmes.support.plans.actions import review_goal
 from programmes.support.plans.stories import Plan, Review
 from programmes.support.words import erase_words
 from tests import cast
+from tests.documents.reading import data_in
 
 from .conftest import CANARY
 from .test_queries import MOST, asked
@@ -100,7 +100,7 @@ def test_a_mentee_says_where_they_stand_and_what_they_need_to_learn(as_mentee, p
     printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     for words in ("I write well", "Speak early in a meeting", "By doing it at work", "I have spoken first three times"):
         assert words in printed
-    data = json.loads(PdfReader(io.BytesIO(content)).attachments["development-plan.json"][0])
+    data = data_in(content)
     assert (data["needs"][0]["title"], data["needs"][0]["how"][-1]) == (
         "Speak early in a meeting",
         "By doing it at work",

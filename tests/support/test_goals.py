@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import json
 
 import pytest
 from django.db import connection, transaction
@@ -17,6 +16,7 @@ from programmes.support.models import Goal, GoalEntry
 from programmes.support.plans import actions
 from programmes.support.plans.actions import Plan
 from tests import cast
+from tests.documents.reading import data_in
 
 from .conftest import CANARY
 
@@ -236,7 +236,7 @@ def test_the_plan_is_there_to_keep(as_mentee, partnership, goal):
     words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     assert f"{CANARY} apply" in words
     assert "Ask Nia" in words
-    data = json.loads(PdfReader(io.BytesIO(content)).attachments["action-plan.json"][0])
+    data = data_in(content)
     assert [(one["title"], one["steps"]) for one in data["goals"]] == [(f"{CANARY} apply", "Ask Nia")]
 
 

@@ -1,16 +1,14 @@
 """A person's own hours with their certificate, and where a partnership is on its way."""
 
 import datetime
-import io
-import json
 
 import pytest
 from django.db import connection
-from pypdf import PdfReader
 
 from mentoring.documents.models import Document
 from mentoring.organisations import tenancy
 from programmes.support.models import LearningEntry, StageReached
+from tests.documents.reading import data_in, text_of
 
 from .conftest import CANARY
 
@@ -18,10 +16,6 @@ from .conftest import CANARY
 @pytest.fixture
 def as_mentor(client, sign_in, partnership, mentor):
     return sign_in(client, mentor.person)
-
-
-def text_of(content):
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def test_meetings_come_by_themselves_and_own_learning_is_added(
@@ -52,7 +46,7 @@ def test_a_certificate_says_how_much_and_nothing_of_what_and_can_be_checked(
     assert "1 meeting, 1 hour 15 minutes" in words
     assert "45 minutes, by their own account" in words
     assert CANARY not in words
-    data = json.loads(PdfReader(io.BytesIO(content)).attachments["certificate.json"][0])
+    data = data_in(content)
     assert [(day["what"], day["minutes"]) for day in data["days"]] == [("Mentoring", 75), ("Own learning", 45)]
     document = Document.objects.get(kind="certificate of hours")
     assert bytes(document.content) == content

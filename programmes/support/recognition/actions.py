@@ -62,9 +62,7 @@ def certify(programme: Programme, role: str, *, by: Person, now: datetime.dateti
     attached = as_data(
         "certificate.json", hours_as_data(programme, by, role, log, code), "The hours as data", made_at=now
     )
-    content = documents.render_pdf(
-        "support/pdf/hours.html", context, title="Certificate of mentoring", attachments=[attached]
-    )
+    content = documents.render_pdf("support/pdf/hours.html", context, title="Certificate of mentoring", data=attached)
     document = documents.store_document(
         kind="certificate of hours", title=f"{by}, {programme}", content=content, code=code, by=by, at=now,
         programme_id=programme.pk,

@@ -113,10 +113,8 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
         "today": timezone.localdate(),
     }
     data = development_as_data(development.plan.person, context["answers"], context["points"], context["needs"])
-    attached = as_data("development-plan.json", data, "The plan as data", made_at=timezone.now())
-    content = documents.render_pdf(
-        "support/pdf/development.html", context, title="Development plan", attachments=[attached]
-    )
+    attached = as_data("development-plan.json", data, "The plan as data")
+    content = documents.render_pdf("support/pdf/development.html", context, title="Development plan", data=attached)
     name = f"development-plan-{slugify(development.plan.person.name)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -124,8 +124,8 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "today": timezone.localdate(),
     }
     data = record_as_data(partnership, entries)
-    attached = as_data("progress-record.json", data, "The record as data", made_at=timezone.now())
-    content = documents.render_pdf("support/pdf/record.html", context, title="Progress record", attachments=[attached])
+    attached = as_data("progress-record.json", data, "The record as data")
+    content = documents.render_pdf("support/pdf/record.html", context, title="Progress record", data=attached)
     name = f"progress-record-{slugify(str(partnership))}.pdf"
     return HttpResponse(
         content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -44,8 +44,8 @@ def plan_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
         "today": timezone.localdate(),
     }
     data = plan_as_data(partnership, stories)
-    attached = as_data("action-plan.json", data, "The plan as data", made_at=timezone.now())
-    content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan", attachments=[attached])
+    attached = as_data("action-plan.json", data, "The plan as data")
+    content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan", data=attached)
     headers = {"Content-Disposition": f'attachment; filename="action-plan-{slugify(str(partnership))}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
