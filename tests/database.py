@@ -81,7 +81,7 @@ def empty_tables() -> None:
             connection.execute("set constraints all immediate")  # no table changes whose keys are still to be checked
             for name in tables:
                 run(connection, "alter table {} enable trigger user", name)
-    except psycopg.errors.LockNotAvailable:  # somebody hangs in a transaction: they lose it
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):  # somebody hangs on: they lose it
         copy_template()
 
 

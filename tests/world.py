@@ -193,7 +193,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "support:person": lambda world: world.people["mentor"].pk,
     "support:path": lambda world: "grow",
     "support:token": lambda world: one_tap.sign(
-        world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on
+        one_tap.Question(world.partnership.pk, world.people["mentee"].pk, world.programme.starts_on)
     ),
     "token": lambda world: signer.sign(str(world.people["mentee"].pk)),
     "contracts:key": lambda world: world.one(records.model("contracts.AgreementTemplate")).clauses[0]["key"],

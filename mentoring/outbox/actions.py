@@ -15,7 +15,7 @@ from mentoring.organisations.tenancy import current_organisation_id
 from mentoring.refusal import Refused
 
 from .delivery import ring_after_commit
-from .letters import Letter
+from .letters import Letter, unveil
 from .models import Message, MessageState
 from .promises import describe
 
@@ -52,9 +52,12 @@ def without_name(promise: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def edit_draft(message: Message, *, subject: str, body: str) -> Message:
-    """Change the words of a message that waits to be read. Refused once it has been released."""
+    """Change the words of a message that waits to be read. Refused once it has been released.
+
+    body: with buttons as `veil` shows them; they keep their addresses.
+    """
     message = lock(message, MessageState.DRAFT)
-    message.subject, message.body = subject, body
+    message.subject, message.body = subject, unveil(body, message.body)
     message.save(update_fields=["subject", "body"])
     return message
 

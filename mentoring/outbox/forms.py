@@ -10,5 +10,8 @@ class DraftForm(Form):
     body = forms.CharField(
         label="Message",
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text="Leave an empty line between paragraphs. A line such as [Open your agreement](https://…) becomes a button.",
+        help_text=(
+            "Leave an empty line between paragraphs. A line such as [Open your agreement](button 1) is a button, "
+            "whose address is its reader’s alone; one of yours would be [Read our leaflet](https://…)."
+        ),
     )

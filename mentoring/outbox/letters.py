@@ -1,12 +1,14 @@
 """Letters: a subject and paragraphs, written in a template, ready to become an e-mail."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context, loader
 
-BUTTON = re.compile(r"^\[(?P<words>[^\]]+)\]\((?P<url>https?://\S+)\)$")
+BUTTON = re.compile(r"^\[(?P<words>[^\]]+)\]\((?P<url>https?://\S+)\)$", re.MULTILINE)
+VEILED = re.compile(r"^\[(?P<words>[^\]]+)\]\(button (?P<number>\d+)\)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ def blocks(body: str) -> list[Block]:
 
 
 def block(part: str) -> Block:
-    if found := BUTTON.match(part):
+    if found := BUTTON.fullmatch(part):
         return Block("button", found["words"], found["url"])
     lines = part.splitlines()
     if all(line.startswith("- ") for line in lines):
@@ -45,6 +47,26 @@ class Letter:
     def blocks(self) -> list[Block]:
         """As its reader sees it, for showing it before it is sent."""
         return blocks(self.body)
+
+
+def veil(body: str) -> str:
+    """A letter for somebody whom it is not addressed to: buttons keep their words, and a number instead of an address.
+
+    An address may answer, or open a page, in the name of the letter's reader without asking who comes.
+    """
+    numbers = itertools.count(1)
+    return BUTTON.sub(lambda button: f"[{button['words']}](button {next(numbers)})", body)
+
+
+def unveil(changed: str, body: str) -> str:
+    """The changed letter with the addresses of its buttons. A button that the letter did not have is left as it stands."""
+    addresses = [button["url"] for button in BUTTON.finditer(body)]
+
+    def with_address(button: re.Match[str]) -> str:
+        number = int(button["number"])
+        return f"[{button['words']}]({addresses[number - 1]})" if 1 <= number <= len(addresses) else button[0]
+
+    return VEILED.sub(with_address, changed)
 
 
 def compose(template: str, context: dict[str, Any]) -> Letter:

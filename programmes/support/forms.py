@@ -259,6 +259,17 @@ class ActionForm(Form):
         }
 
 
+class MetSinceForm(WhenForm, HowForm):
+    """Yes, they have met since the day that a link names: when, how and how long."""
+
+    field_order = ["when", "met_on", "medium", "length", "minutes", "usefulness"]
+    mark_optional = HowForm.mark_optional
+
+    def __init__(self, *args: Any, today: datetime.date, day: datetime.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+
 class HeldOnForm(HowForm):
     """Yes, they met on the day that a link asks about."""
 
@@ -283,8 +294,20 @@ class MovedForm(NotHeldForm):
 
     next_on = day("Which day instead?")
 
-    def clean_next_on(self) -> datetime.date:
+    def clean_next_on(self) -> datetime.date | None:
         next_on = self.cleaned_data["next_on"]
         if not self.today <= next_on <= self.today + datetime.timedelta(days=FURTHEST_AHEAD):
             raise fields.ValidationError("Give a day from today, within a year. If you have met by now, choose “Yes”.")
         return next_on
+
+
+class NotYetForm(MovedForm):
+    """Not since then; a day that they have in mind keeps reminders away."""
+
+    next_on = day(
+        "When will you meet?", required=False, help_text="If you know. A date keeps reminders away until then."
+    )
+    mark_optional = ("next_on",)
+
+    def clean_next_on(self) -> datetime.date | None:
+        return super().clean_next_on() if self.cleaned_data["next_on"] else None

@@ -16,7 +16,7 @@ from . import one_tap
 
 
 def one_tap_page(view: View) -> View:
-    """A page about the one day that its link asks about. The view is given the partnership and the day.
+    """A page about the one thing that its link asks. The view is given the partnership and the question.
 
     The page runs as the person of the link, in this partnership alone. A link whose time is over, or one opened by
     somebody who has signed in as another person, is explained; one that we did not sign is nowhere.
@@ -38,7 +38,7 @@ def one_tap_page(view: View) -> View:
         if member is None or member.left_at:
             raise Http404
         request.member, request.person = membership_in(partnership, member.person), member.person
-        return (partnership, question.day)
+        return (partnership, question)
 
     return gate(Policy("public programme"), admit)(view)
 

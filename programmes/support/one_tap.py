@@ -1,8 +1,8 @@
-"""One tap from a letter: "Did you two meet on Tuesday? Yes / Moved / No", without signing in.
+"""One tap from a letter, without signing in: "Did you two meet on Tuesday? Yes / Moved / No", "Have you met since then?"
 
-A link opens one form about one day, for one person in one partnership, and nothing else. It is signed, closes after
-three weeks, and is of no use to anybody who has signed in as somebody else. Opening it changes nothing: the form that
-it opens is sent by a button.
+A link opens one form about one day, or the time since it, for one person in one partnership, and nothing else. It is
+signed, closes after three weeks, and is of no use to anybody who has signed in as somebody else. Opening it changes
+nothing: the form that it opens is sent by a button.
 
     answers = one_tap.links(partnership, person, day)     answers.yes, answers.moved, answers.no
 """
@@ -23,7 +23,7 @@ SALT = "programmes.support.one_tap"
 
 @dataclass(frozen=True)
 class Links:
-    """The three answers, as full addresses for a letter. All of them open the same page, each with its answer chosen."""
+    """The answers, as full addresses for a letter. All of them open the same page, each with its answer chosen."""
 
     yes: str
     moved: str
@@ -32,11 +32,12 @@ class Links:
 
 @dataclass(frozen=True)
 class Question:
-    """What a link asks: did this person meet in this partnership on this day?"""
+    """What a link asks: did this person meet in this partnership on this day, or, in the second case, after it?"""
 
     partnership_id: UUID
     person_id: UUID
     day: datetime.date
+    is_since: bool = False
 
 
 class Closed(Exception):
@@ -47,22 +48,24 @@ class NotOurs(Exception):
     """We did not sign this."""
 
 
-def links(partnership: Partnership, person: Person, day: datetime.date) -> Links:
-    """Links for this reader's letter about this day. The day is the one by their own calendar."""
-    address = absolute(partnership.programme.url("support:answer", token=sign(partnership.pk, person.pk, day)))
+def links(partnership: Partnership, person: Person, day: datetime.date, *, is_since: bool = False) -> Links:
+    """Links for this reader's letter about this day, or the time since. The day is the one by their own calendar."""
+    token = sign(Question(partnership.pk, person.pk, day, is_since))
+    address = absolute(partnership.programme.url("support:answer", token=token))
     return Links(*(f"{address}?answer={answer}" for answer in ("yes", "moved", "no")))
 
 
-def sign(partnership_id: UUID, person_id: UUID, day: datetime.date) -> str:
-    return signing.dumps([partnership_id.hex, person_id.hex, day.isoformat()], salt=SALT)
+def sign(question: Question) -> str:
+    asked = [question.partnership_id.hex, question.person_id.hex, question.day.isoformat(), question.is_since]
+    return signing.dumps(asked, salt=SALT)
 
 
 def read(token: str) -> Question:
     """The question of a link. Refuses one that was not made here, or whose time is over."""
     try:
-        partnership, person, day = signing.loads(token, salt=SALT, max_age=OPEN_FOR)
+        partnership, person, day, is_since = signing.loads(token, salt=SALT, max_age=OPEN_FOR)
     except signing.SignatureExpired:
         raise Closed
     except signing.BadSignature:
         raise NotOurs
-    return Question(UUID(partnership), UUID(person), datetime.date.fromisoformat(day))
+    return Question(UUID(partnership), UUID(person), datetime.date.fromisoformat(day), is_since)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.outbox import actions, queries
 from mentoring.outbox.forms import DraftForm
-from mentoring.outbox.mail import as_text
+from mentoring.outbox.letters import blocks, veil
 from mentoring.outbox.models import Message, MessageState
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
@@ -66,14 +66,15 @@ def chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
 
 @programme_page("message", "U")
 def message(request: Visit, programme: Programme, pk: UUID) -> HttpResponse:
-    """One message as it will arrive; a draft can be changed here."""
+    """One message as it will arrive, but for the addresses of its buttons; a draft can be changed here."""
     found = get_object_or_404(queries.messages_of(programme.pk), pk=pk)
     if found.state != MessageState.DRAFT:
-        return render(request, "programmes/message.html", {"message": found, "text": as_text(found.body)})
-    form = DraftForm(request.POST or None, initial={"subject": found.subject, "body": found.body})
+        return render(request, "programmes/message.html", {"message": found, "blocks": blocks(found.body)})
+    form = DraftForm(request.POST or None, initial={"subject": found.subject, "body": veil(found.body)})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            actions.edit_draft(found, **form.cleaned_data)
+            subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
+            actions.edit_draft(found, subject=subject, body=body)
             banner.success(request, "Your changes are saved. The message has not been sent yet.")
             return redirect(programme.url("programmes:messages"))
     return render(request, "programmes/message.html", {"message": found, "form": form})

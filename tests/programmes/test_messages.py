@@ -38,6 +38,29 @@ def test_coordinator_changes_a_draft(client, sign_in, coordinator, programme, dr
     assert "Good news" in client.get(address).content.decode()
 
 
+def test_the_address_of_a_button_is_its_readers_alone(client, sign_in, coordinator, programme, mentee):
+    """It may answer in the reader's name without asking who comes."""
+    sign_in(client, coordinator)
+    letter = outbox.Letter("How was it?", "Dear you\n\n[Answer](https://mentoring.example.org/survey/of-one-alone/)\n")
+    draft = outbox.write(letter, to=mentee.person, kind="survey", key="1", programme=programme, draft=True)
+    address = programme.url("programmes:message", pk=draft.pk)
+
+    shown = client.get(address)
+    body = shown.context["form"]["body"].value()
+    changed = body.replace("Dear you", "Dear Sŵn") + "\n[Leaflet](https://example.org/)\n\n[Nowhere](button 7)\n"
+    client.post(address, {"subject": "How was it?", "body": changed})
+    client.post(programme.url("programmes:send_messages"), {"which": "all"})
+    sent = client.get(address).content.decode()
+
+    assert "[Answer](button 1)" in body
+    assert "of-one-alone" not in shown.content.decode() + sent
+    assert "Answer" in sent
+    kept = Message.objects.get(pk=draft.pk).body
+    assert "Dear Sŵn\n\n[Answer](https://mentoring.example.org/survey/of-one-alone/)\n" in kept
+    assert "[Leaflet](https://example.org/)" in kept
+    assert "[Nowhere](button 7)" in kept
+
+
 def test_coordinator_sends_all_drafts_together(client, sign_in, coordinator, programme, drafts):
     sign_in(client, coordinator)
 

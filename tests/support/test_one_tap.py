@@ -1,4 +1,4 @@
-"""A link in a letter asks one person about one day, and opens nothing else."""
+"""A link in a letter asks one person about one day, or the time since it, and opens nothing else."""
 
 import datetime
 from urllib.parse import urlsplit
@@ -56,6 +56,31 @@ def test_yes_is_one_page_and_one_button_when_the_way_is_known(partnership, mente
     meeting = Meeting.objects.get(met_on=day)
     assert (meeting.minutes, meeting.medium, meeting.logged_by_id) == (45, "phone", mentee.person_id)
     assert "Thank you. Your meeting is noted." in thanks.content.decode()
+
+
+def test_whether_they_have_met_since_is_answered_without_signing_in(partnership, mentee, today, days_ago):
+    link = urlsplit(one_tap.links(partnership, mentee.person, days_ago(40), is_since=True).yes).path
+
+    page = Client().get(f"{link}?answer=yes").content.decode()
+    wrong = Client().post(link, {**HOW, "when": "other", "met_on": ""}).content.decode()
+    thanks = Client().post(link, {**HOW, "when": "yesterday"}, follow=True).content.decode()
+
+    assert "met since" in page
+    assert "Moved" not in page
+    assert "Give the day, or choose" in wrong
+    assert "Thank you. Your meeting is noted." in thanks
+    assert Meeting.objects.values_list("kind", "met_on").get() == ("held", days_ago(1))
+
+
+def test_not_yet_keeps_reminders_away_until_the_day_that_they_have_in_mind(partnership, mentee, today, days_ago):
+    link = urlsplit(one_tap.links(partnership, mentee.person, days_ago(40), is_since=True).no).path
+    later = today + datetime.timedelta(days=5)
+
+    wrong = Client().post(link, {"answer": "no", "next_on": "2020-01-01"}).content.decode()
+    Client().post(link, {"answer": "no", "next_on": later.isoformat()})
+
+    assert "Give a day from today, within a year." in wrong
+    assert Meeting.objects.values_list("kind", "met_on", "next_on").get() == ("not_met", today, later)
 
 
 def test_no_asks_for_no_reason(link, day):
@@ -135,7 +160,7 @@ def test_a_link_that_was_tampered_with_is_nowhere(partnership, mentor, link, day
     token = link.rstrip("/").rpartition("/")[2]
     changed = {
         "person": token.replace(token[5], "A" if token[5] != "A" else "B", 1),
-        "salt": dumps([partnership.pk.hex, mentor.person_id.hex, day.isoformat()], salt="another"),
+        "salt": dumps([partnership.pk.hex, mentor.person_id.hex, day.isoformat(), False], salt="another"),
         "cut": token[:-3],
     }[change]
 

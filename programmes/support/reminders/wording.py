@@ -19,7 +19,7 @@ CONTACT_OVERDUE = "contact_overdue"  # what blueprints call the reminder of cont
 
 @dataclass(frozen=True)
 class Answer:
-    """A button that answers by one tap: its words and the page it opens."""
+    """A button under a letter: its words and the page it opens."""
 
     words: str
     page: str
@@ -35,14 +35,12 @@ class Wording:
     after_days: int = 0
 
 
-LOG, NOT_MET = Answer("We have met: log it", "support:log"), Answer("We have not met", "support:not_met")
 OPEN = Answer("Open your pages", "support:partnership")
 
 WORDINGS = {
     Kind.CONTACT: Wording(
         "Time for a word with {partner}?",
         "You and {partner} have not noted a meeting since {last_met}. A short message is often all it takes.",
-        (LOG, NOT_MET),
     ),
     Kind.IN_BETWEEN: Wording(
         "Two weeks since you and {partner} met",
@@ -150,13 +148,18 @@ def compose(partnership: Partnership, signs: Signs, prompt: Prompt, reader: Memb
             "reader": reader.person,
             "subject": fill_in(wording.subject, words),
             "text": fill_in(wording.text, words),
-            "answers": answers_of(partnership, prompt, reader, wording),
+            "answers": answers_of(partnership, signs, prompt, reader, wording),
         },
     )
 
 
-def answers_of(partnership: Partnership, prompt: Prompt, reader: Member, wording: Wording) -> list[tuple[str, str]]:
-    """Words and address of each button. Whether two met is answered by one tap, without signing in."""
+def answers_of(
+    partnership: Partnership, signs: Signs, prompt: Prompt, reader: Member, wording: Wording
+) -> list[tuple[str, str]]:
+    """Words and address of each button. Whether people met is answered by one tap, without signing in."""
+    if prompt.kind == Kind.CONTACT:
+        links = one_tap.links(partnership, reader.person, signs.counts_from, is_since=True)
+        return [("We have met: log it", links.yes), ("We have not met", links.no)]
     if prompt.kind == Kind.DID_YOU_MEET:
         links = one_tap.links(partnership, reader.person, prompt.about)
         return [("Yes", links.yes), ("Moved", links.moved), ("No", links.no)]
