@@ -357,7 +357,9 @@ def silence_is_noticed_once(mail: Mailbox) -> None:
     promised = wait_for(promised_reminders, "a contact reminder")
     assert [message.address for message in promised] == [ELLEN], "the mentee hears of it, once; a mentor is not chased"
     by_daylight()
-    assert wait_for(lambda: [one for one in mail.sent_to(ELLEN) if "/log/" in text_of(one)], "the reminder by SMTP")
+    assert wait_for(
+        lambda: [one for one in mail.sent_to(ELLEN) if "?answer=yes" in text_of(one)], "the reminder by SMTP"
+    )
 
 
 def months_pass() -> None:
@@ -401,10 +403,11 @@ def answer_the_survey(priya: Visitor, mail: Mailbox) -> None:
     priya.press("Open the survey", anonymity="anonymous", draft=None)
     for email in (ELLEN, NIA):
         message = wait_for(
-            lambda email=email: [one for one in mail.sent_to(email) if "/answer/" in text_of(one)], "the survey"
+            lambda email=email: [one for one in mail.sent_to(email) if "/evaluation/answer/" in text_of(one)],
+            "the survey",
         )[0]
         answering = Visitor()
-        answering.open(link_in(message, "/answer/"))
+        answering.open(link_in(message, "/evaluation/answer/"))
         scales = [name for name in answering.fields("Send my answers") if name not in HIDDEN]
         answering.press(
             "Send my answers", **{name: (answering.choices("Send my answers", name) or ["Well"])[-1] for name in scales}

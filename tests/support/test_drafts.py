@@ -53,7 +53,7 @@ def test_one_press_starts_afresh(log, partners):
     log.get_by_role("button", name="Start afresh").click()
 
     expect(log.get_by_label("What you talked about")).to_have_value("")
-    assert log.evaluate("localStorage.length") == 0
+    wait_for(lambda: log.evaluate("localStorage.length") == 0, "An empty device")
 
 
 def test_a_log_that_was_sent_leaves_nothing_behind(log, partners):
@@ -62,7 +62,7 @@ def test_a_log_that_was_sent_leaves_nothing_behind(log, partners):
     log.get_by_role("button", name="Save meeting").click()
 
     expect(log.get_by_role("heading", level=1)).to_have_text("Thank you. Meeting 1 is saved.")
-    assert log.evaluate("localStorage.length") == 0
+    wait_for(lambda: log.evaluate("localStorage.length") == 0, "An empty device")
     assert logged(partners) == [(60, "video")]
 
 
