@@ -81,6 +81,12 @@ def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
+def look_through(page: Page, width: int, dark: bool) -> None:
+    """Go on as if at another screen: the same visitor needs not sign in again."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if dark else "light")
+
+
 def take_session(client: Client, page: Page) -> None:
     """Let the browser go on as whoever is signed in on the test client."""
     site = urljoin(page.url, "/")

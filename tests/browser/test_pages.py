@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browsing import DESK, PHONE, accessibility_faults
+from tests.browsing import DESK, PHONE, accessibility_faults, look_through
 
 STEPS = ["", "needs/", "plan/", "recruitment/", "recruitment/people/", "recruitment/applications/", "matching/", "training/", "contracts/", "support/?show=all", "evaluation/", "messages/", "history/", "settings/"]  # fmt: skip
 FORMS = ["needs/need/", "needs/objectives/add/", "plan/write/", "training/plan/", "matching/exclusions/", "recruitment/import/", "recruitment/questions/"]  # fmt: skip
@@ -45,16 +45,22 @@ def test_pages_of_everybody_are_accessible(new_page, place):
         "sponsor": [place.at(), place.at("evaluation/"), place.at("plan/")],
         "mentee": ["/my/", "/my/profile/", *own_pages(new_page, place)],
     }
-    found = []
-    for width, dark in ((PHONE, False), (DESK, True)):
-        stranger = new_page(width=width, dark=dark)
-        found += faults_on(stranger, ["/", "/accounts/login/", "/privacy/", "/accessibility/", "/verify/"])
-        for role, paths in visits.items():
-            page = new_page(width=width, dark=dark)
-            sign_in(page, place.emails[role], place.password)
-            found += faults_on(page, paths)
+    found = on_two_screens(new_page(), ["/", "/accounts/login/", "/privacy/", "/accessibility/", "/verify/"])
+    for role, paths in visits.items():
+        page = new_page()
+        sign_in(page, place.emails[role], place.password)
+        found += on_two_screens(page, paths)
 
     assert found == []
+
+
+def on_two_screens(page: Page, paths: list[str]) -> list[str]:
+    """On a phone by day, and at a desk in the dark."""
+    found = []
+    for width, dark in ((PHONE, False), (DESK, True)):
+        look_through(page, width, dark)
+        found += faults_on(page, paths)
+    return found
 
 
 def own_pages(new_page, place) -> list[str]:

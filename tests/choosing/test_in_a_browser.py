@@ -17,7 +17,7 @@ from tests import cast
 from tests.browser.conftest import Place
 from tests.browser.keyboard import Keyboard
 from tests.browser.test_pages import faults_on, sign_in
-from tests.browsing import DESK, PHONE
+from tests.browsing import DESK, PHONE, look_through
 
 MENTEES, MENTORS, COORDINATOR = ("Ellen Pŵyll", "Grace Adeyemi"), ("Nia Rees", "Tom Price"), "Priya Raman"
 DOMAIN = "exampleford.example"
@@ -99,15 +99,16 @@ def test_pages_of_those_who_choose_are_accessible(new_page, choosing, degree):
     own, run = PAGES[degree]
 
     visits = (
-        (MENTEES[0], [*OWN, *own], PHONE, False),
-        (MENTORS[0], OWN, PHONE, True),
-        (COORDINATOR, [*RUN, *run], PHONE, False),
-        (COORDINATOR, [*RUN, *run], DESK, True),
+        (MENTEES[0], [*OWN, *own], [(PHONE, False)]),
+        (MENTORS[0], OWN, [(PHONE, True)]),
+        (COORDINATOR, [*RUN, *run], [(PHONE, False), (DESK, True)]),
     )
-    for name, paths, width, dark in visits:
-        page = new_page(width=width, dark=dark)
+    for name, paths, screens in visits:
+        page = new_page()
         sign_in(page, place.emails[name], place.password)
-        found += faults_on(page, [place.at(path) for path in paths])
+        for width, dark in screens:
+            look_through(page, width, dark)
+            found += faults_on(page, [place.at(path) for path in paths])
         page.context.close()
 
     assert found == []
