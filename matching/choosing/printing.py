@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 
 from mentoring import documents
+from mentoring.documents.answers import pdf_answer
 from mentoring.documents.attachments import as_data
 from mentoring.visit import Visit
 from programmes.models import Participant
@@ -29,8 +30,7 @@ def render_timetables(request: Visit, occasion: Occasion, sheets: Sheets) -> Htt
     attached = as_data("timetable.json", data, "The timetable as data")
     render = documents.render_long_pdf if len(sheets) > FEW else documents.render_pdf
     content = render("choosing/pdf/timetables.html", context, title="Timetable", data=attached)
-    headers = {"Content-Disposition": 'attachment; filename="timetable.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf_answer(content, "Timetable")
 
 
 def describe(occasion: Occasion, part: Participant, seat: Seat) -> dict[str, object]:

@@ -31,8 +31,9 @@ def test_partners_keep_the_record_in_order_of_date_with_nobodys_reflections(
 
         words = text_of(answer)
         assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Cache-Control"] == "private, no-store"
         assert answer.headers["Content-Disposition"] == (
-            'attachment; filename="progress-record-swn-menteeova-and-mor-mentorsen.pdf"'
+            "attachment; filename*=utf-8''progress-record-s%C5%B5n-menteeova-and-mor-mentorsen.pdf"
         )
         assert words.index("First thing") < words.index("Second thing: Cŵn")
         assert "2, 105 minutes in all" in words

@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from mentoring import documents
+from mentoring.documents.answers import pdf_answer
 from mentoring.documents.attachments import as_data
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
@@ -115,9 +115,7 @@ def plan_pdf(request: Visit, partnership: Partnership, pk: UUID) -> HttpResponse
     data = development_as_data(development.plan.person, context["answers"], context["points"], context["needs"])
     attached = as_data("development-plan.json", data, "The plan as data")
     content = documents.render_pdf("support/pdf/development.html", context, title="Development plan", data=attached)
-    name = f"development-plan-{slugify(development.plan.person.name)}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf_answer(content, f"Development plan {development.plan.person}")
 
 
 @partnership_page("development plan", "U")

@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 
 from mentoring import documents
+from mentoring.documents.answers import pdf_answer
 from mentoring.documents.attachments import as_data
 from mentoring.visit import Visit
 from programmes.gates import partnership_page
@@ -126,7 +126,4 @@ def record_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
     data = record_as_data(partnership, entries)
     attached = as_data("progress-record.json", data, "The record as data")
     content = documents.render_pdf("support/pdf/record.html", context, title="Progress record", data=attached)
-    name = f"progress-record-{slugify(str(partnership))}.pdf"
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return pdf_answer(content, f"Progress record {partnership}")

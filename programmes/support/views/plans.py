@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 
 from mentoring import documents
+from mentoring.documents.answers import pdf_answer
 from mentoring.documents.attachments import as_data
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
@@ -46,8 +46,7 @@ def plan_pdf(request: Visit, partnership: Partnership) -> HttpResponse:
     data = plan_as_data(partnership, stories)
     attached = as_data("action-plan.json", data, "The plan as data")
     content = documents.render_pdf("support/pdf/plan.html", context, title="Action plan", data=attached)
-    headers = {"Content-Disposition": f'attachment; filename="action-plan-{slugify(str(partnership))}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf_answer(content, f"Action plan {partnership}")
 
 
 @partnership_page("goals", "C")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from mentoring.documents.answers import pdf_answer
 from mentoring.organisations.policy import Hat
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
@@ -48,6 +49,5 @@ def certificate(request: Visit, programme: Programme) -> HttpResponse:
     role = " and ".join(word for hat, word in ROLES.items() if hat in request.hats)
     with refusals_on(request):
         document = actions.certify(programme, role, by=request.person, now=timezone.now())
-        headers = {"Content-Disposition": 'attachment; filename="certificate-of-mentoring.pdf"'}
-        return HttpResponse(bytes(document.content), content_type="application/pdf", headers=headers)
+        return pdf_answer(document.content, "Certificate of mentoring")
     return redirect(programme.url("support:hours"))
