@@ -2,7 +2,6 @@
 
 import hashlib
 import uuid
-import zoneinfo
 from collections.abc import Callable
 
 from django.contrib.auth import SESSION_KEY
@@ -13,6 +12,7 @@ from django.utils.cache import patch_cache_control
 
 from mentoring.addresses import WITHOUT_VISITOR
 
+from .clocks import zone
 from .models import RequestKey
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -116,11 +116,3 @@ class PrivateMiddleware:
         if was_signed_in and SESSION_KEY not in request.session:
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
-
-
-def zone(name: str) -> zoneinfo.ZoneInfo:
-    """The named time zone, or London where the name is not known."""
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("Europe/London")

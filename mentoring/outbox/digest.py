@@ -5,9 +5,8 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import ContactChannel
 from mentoring.organisations import tenancy
 
@@ -55,7 +54,7 @@ def write_digest(parts: list[Message], now: datetime.datetime) -> int:
     """One letter with these in it; each of them is then gathered, not sent."""
     first = parts[0]
     assert first.to is not None
-    day = timezone.localdate(now, zone(first.to.time_zone))
+    day = today_of(first.to, now)
     digest = Message.objects.create(
         kind=DIGEST,
         key=f"{DIGEST}|{first.to.pk}|{day}|{first.pk}",

@@ -2,7 +2,7 @@
 
 import datetime
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.accounts.models import ContactChannel, Person
 
 FROM, TO = 20, 8  # o'clock, where the reader is

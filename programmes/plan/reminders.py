@@ -2,10 +2,8 @@
 
 import datetime
 
-from django.utils import timezone
-
 from mentoring import outbox
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
@@ -53,7 +51,7 @@ def around(now: datetime.datetime) -> list[WrittenPolicy]:
 
 
 def is_due(policy: WrittenPolicy, person: Person, now: datetime.datetime) -> bool:
-    today = timezone.localdate(now, zone(person.time_zone))
+    today = today_of(person, now)
     return policy.review_on - BEFORE <= today <= policy.review_on + AFTER
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentoring import audit
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of, zone
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
@@ -183,7 +183,7 @@ def _lock(partnership: Partnership) -> Partnership:
 
 def _refuse_wrong_day(partnership: Partnership, met_on: datetime.date, by: Person, now: datetime.datetime) -> None:
     _refuse_whoever_was_not_there(partnership, met_on, by)
-    if met_on > timezone.localdate(now, zone(by.time_zone)):
+    if met_on > today_of(by, now):
         raise Refused(f"{_day(met_on)} has not come yet. Log the meeting when you have met.")
     first = min(partnership.starts_on, timezone.localdate(partnership.created_at, zone(by.time_zone)))
     if met_on < first:

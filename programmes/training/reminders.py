@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from mentoring import outbox
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.addresses import absolute
 from mentoring.outbox.models import Message
 from mentoring.outbox.quiet import morning_of

@@ -3,10 +3,9 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from mentoring import audit
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, Programme
@@ -21,7 +20,7 @@ from ..queries import signs_of, standings
 @transaction.atomic
 def finish_looking(programme: Programme, *, by: Person, now: datetime.datetime) -> Look:
     """Note how every partnership stands today, so that next time only what changed since is shown."""
-    today = timezone.localdate(now, zone(by.time_zone))
+    today = today_of(by, now)
     states = {
         str(one.partnership.pk): state_of(one.assessment.health, one.signs.meetings)
         for one in standings(programme, today)
@@ -43,7 +42,7 @@ def draft_check_in(partnership: Partnership, *, by: Person, now: datetime.dateti
     Refused once the partnership has ended.
     """
     held = lock(partnership)
-    today = timezone.localdate(now, zone(by.time_zone))
+    today = today_of(by, now)
     members = [member for member in held.members.select_related("person") if member.left_at is None]
     for member in members:
         letters.send_check_in(held, member, signs_of(held), by=by, now=now, today=today)
@@ -57,7 +56,7 @@ def draft_check_ins(programme: Programme, *, by: Person, now: datetime.datetime)
 
     Returns how many partnerships. Refused when none is silent.
     """
-    today = timezone.localdate(now, zone(by.time_zone))
+    today = today_of(by, now)
     silent = [one.partnership for one in standings(programme, today) if one.assessment.health == Health.SILENT]
     own = set(Partnership.objects.filter(programme=programme, members__person=by).values_list("pk", flat=True))
     others = [partnership for partnership in silent if partnership.pk not in own]
@@ -81,7 +80,7 @@ def write_note(
     partnership: Partnership | None = None,
 ) -> DatedNote:
     """Note a call, a talk or a thought, under its day. Partners do not read it. Refused for a day that has not come."""
-    if noted_on > timezone.localdate(now, zone(by.time_zone)):
+    if noted_on > today_of(by, now):
         raise Refused(f"{noted_on:%-d %B %Y} has not come yet. Give a day up to today.")
     note = DatedNote.objects.create(
         programme=programme,

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from mentoring import audit
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership
@@ -13,7 +14,7 @@ from programmes.models import Partnership
 from ..models import DevelopmentKind, DevelopmentNeed, DevelopmentPlan, Goal, NeedState
 from ..models.stories import PLAN
 from ..plans.actions import set_goal
-from ..plans.stories import Plan, Review, add_page, hold, look_back, refuse_passed, rewrite, today_of
+from ..plans.stories import Plan, Review, add_page, hold, look_back, refuse_passed, rewrite
 from .asked import say_ways
 from .queries import may_own
 

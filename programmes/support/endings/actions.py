@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring import audit, outbox
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.outbox.sweeps import Swept, sweeps
 from mentoring.refusal import Refused
@@ -53,7 +53,7 @@ def ask_to_end(partnership: Partnership, said: Parting = NOTHING, *, by: Person,
     refuse_for_all(held, by, now)
     if Closing.objects.filter(partnership=held).exists():
         raise Refused("One of you has asked for this already. You can close it now, or wait.")
-    closing = begin_closing(held, said, closes_on=local_date(by, now) + CLOSES_AFTER, by=by, now=now)
+    closing = begin_closing(held, said, closes_on=today_of(by, now) + CLOSES_AFTER, by=by, now=now)
     keep(held, said, by=by, now=now)
     audit.record("ending asked for", on=held, by=by, at=now, closes_on=str(closing.closes_on))
     words = {"message": said.message, "closes_on": closing.closes_on}
@@ -72,7 +72,7 @@ def end(partnership: Partnership, said: Parting = NOTHING, *, by: Person, now: d
     held = lock(partnership)
     refuse_for_all(held, by, now)
     if not Closing.objects.filter(partnership=held).exists():
-        begin_closing(held, said, closes_on=local_date(by, now), by=by, now=now)
+        begin_closing(held, said, closes_on=today_of(by, now), by=by, now=now)
     keep(held, said, by=by, now=now)
     finish(held, others(held, by), by=by, now=now, message=said.message)
 
@@ -99,13 +99,8 @@ def keep_reasons(partnership: Partnership, said: Parting, *, by: Person) -> None
 
 
 def refuse_for_all(partnership: Partnership, by: Person, now: datetime.datetime) -> None:
-    if not may_end_all(partnership, by, local_date(by, now)):
+    if not may_end_all(partnership, by, today_of(by, now)):
         raise Refused("The others may want to go on. Leave instead: your place becomes free, and nobody is asked why.")
-
-
-def local_date(person: Person, now: datetime.datetime) -> datetime.date:
-    """The date where somebody is."""
-    return timezone.localdate(now, zone(person.time_zone))
 
 
 @transaction.atomic

@@ -3,10 +3,9 @@
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from mentoring import audit
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Partnership, PartnershipState
@@ -28,7 +27,7 @@ def rest(partnership: Partnership, *, until: datetime.date | None = None, by: Pe
         raise Refused("A rest is for all of you. Ask whoever leads it, or your co-ordinator.")
     if held.state not in (PartnershipState.ACTIVE, PartnershipState.PAUSED):
         raise Refused("Only a partnership that is under way can rest.")
-    if until and not timezone.localdate(now, zone(by.time_zone)) < until <= held.ends_on:
+    if until and not today_of(by, now) < until <= held.ends_on:
         raise Refused(f"Give a day after today, and not after the last one, {held.ends_on:%-d %B %Y}.")
     held.state, held.resting_until = PartnershipState.PAUSED, until
     held.save(update_fields=["state", "resting_until"])
@@ -43,7 +42,7 @@ def go_on(partnership: Partnership, *, by: Person, now: datetime.datetime) -> No
     if held.state != PartnershipState.PAUSED:
         raise Refused("This partnership does not rest.")
     held.state, held.resting_until = PartnershipState.ACTIVE, None
-    held.rhythm_from = timezone.localdate(now, zone(by.time_zone))
+    held.rhythm_from = today_of(by, now)
     held.save(update_fields=["state", "resting_until", "rhythm_from"])
     letters.tell("goes_on", held, others(held, by), by=by, now=now)
     audit.record("partnership goes on", on=held, by=by, at=now)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.accounts.models import Person
 from mentoring.organisations.models import TenantModel
 from programmes.models import Partnership

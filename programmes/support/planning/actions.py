@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentoring import audit
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Model, Partnership, PartnershipState

@@ -8,7 +8,7 @@ from django import forms as fields
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.accounts.models import Person
 from mentoring.forms import Form
 from programmes.models import Partnership

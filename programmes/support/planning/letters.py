@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from mentoring import outbox
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.accounts.models import Person
 from mentoring.addresses import absolute
 from mentoring.calendars import Entry, write_calendar

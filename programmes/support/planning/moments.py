@@ -2,7 +2,7 @@
 
 import datetime
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 
 
 class NoSuchHour(Exception):

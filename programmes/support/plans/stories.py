@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.refusal import Refused
 from programmes.models import Member, Partnership, PartnershipState
@@ -97,7 +96,3 @@ def refuse_passed(plan: Plan, by: Person, now: datetime.datetime, aim: Aim | Non
         day = getattr(plan, name)
         if day and day < today and day != (aim and getattr(aim, name)):
             raise Refused(f"{day:%-d %B %Y} has passed. Give a day from today.")
-
-
-def today_of(person: Person, now: datetime.datetime) -> datetime.date:
-    return timezone.localdate(now, zone(person.time_zone))

@@ -4,10 +4,9 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from mentoring import audit, documents
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of
 from mentoring.accounts.models import Person
 from mentoring.documents.attachments import as_data
 from mentoring.refusal import Refused
@@ -23,7 +22,7 @@ def add_entry(
     programme: Programme, *, on: datetime.date, minutes: int, what: str, by: Person, now: datetime.datetime
 ) -> LearningEntry:
     """Add to one's own log. Refused for a day that has not come."""
-    if on > timezone.localdate(now, zone(by.time_zone)):
+    if on > today_of(by, now):
         raise Refused(f"{on:%-d %B %Y} has not come yet. Give a day up to today.")
     return LearningEntry.objects.create(programme=programme, person=by, on=on, minutes=minutes, what=what, noted_at=now)
 
@@ -56,7 +55,7 @@ def certify(programme: Programme, role: str, *, by: Person, now: datetime.dateti
         "sessions": (log.count(SESSION), log.minutes(SESSION)),
         "own": (log.count(OWN), log.minutes(OWN)),
         "days": list(reversed(log.lines)),
-        "today": timezone.localdate(now, zone(by.time_zone)),
+        "today": today_of(by, now),
         "code": code,
     }
     attached = as_data(

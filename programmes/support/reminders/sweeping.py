@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring import audit, outbox
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import today_of, zone
 from mentoring.accounts.models import Person
 from mentoring.outbox.models import Message, MessageState
 from mentoring.outbox.rechecks import recheck
@@ -83,7 +83,7 @@ def promise_alone(partnership_id: UUID, silent_on: datetime.date | None, now: da
 def promise_for(taken: Mapping[UUID, datetime.date | None], now: datetime.datetime) -> int:
     """Promise what is due of these partnerships. Returns how many letters are new."""
     promises = [one for partnership in load(taken) for one in promises_of(partnership)]
-    due = [one for one in promises if one.prompt.is_due(local_date(one.reader.person, now))]
+    due = [one for one in promises if one.prompt.is_due(today_of(one.reader.person, now))]
     promised, later = write(due, now), next_moments(promises, now)
     silent = dict(taken) | {one.partnership.pk: one.prompt.about for one in due if one.prompt.kind == Kind.CONTACT}
     put_back({partnership_id: (later.get(partnership_id), silent[partnership_id]) for partnership_id in taken})
@@ -204,17 +204,12 @@ def next_moments(promises: list[Promise], now: datetime.datetime) -> dict[UUID, 
     return later
 
 
-def local_date(person: Person, now: datetime.datetime) -> datetime.date:
-    """The date where somebody is."""
-    return timezone.localdate(now, zone(person.time_zone))
-
-
 def still_wanted(message: Message) -> bool:
     """Asked just before sending: not if they have met since, rest or have ended, or the reader has left."""
     reader = message.to
     if reader is None:
         return False
-    today = local_date(reader, timezone.now())
+    today = today_of(reader, timezone.now())
     return any(
         one.key == message.key and one.reader.person_id == reader.pk and one.prompt.is_due(today)
         for partnership in load([UUID(message.key.split("|")[1])])

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mentoring.accounts.middleware import zone
+from mentoring.accounts.clocks import zone
 from mentoring.refusal import refusals_on
 from mentoring.visit import Visit
 from programmes.models import Partnership
